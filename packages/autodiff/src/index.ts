@@ -1,0 +1,2 @@
+// Trace once, differentiate any number of times: graph, transforms, backends.
+export {};

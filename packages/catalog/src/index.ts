@@ -1,0 +1,2 @@
+// Name → module of every optimizer and problem.
+export {};

@@ -1,0 +1,2 @@
+// SVG charts, the same in the page and in Node.
+export {};

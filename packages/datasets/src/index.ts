@@ -1,0 +1,2 @@
+// Small real data sets with sources and licences.
+export {};

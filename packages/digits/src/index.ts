@@ -1,0 +1,2 @@
+// Handwritten digits, 14 × 14, with a licence of their own.
+export {};

@@ -1,0 +1,1 @@
+export type { Entry, Executor, ExperimentSpec, PlannedRun, RunProgress, RunRecord } from "./spec.ts";

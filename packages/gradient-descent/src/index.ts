@@ -1,0 +1,2 @@
+// Gradient descent, momentum, Nesterov, Adam: update rules and schedules.
+export {};

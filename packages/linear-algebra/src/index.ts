@@ -1,0 +1,2 @@
+// Symmetric eigendecomposition, Cholesky and QR: the same bits on every JavaScript engine.
+export {};

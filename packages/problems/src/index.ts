@@ -1,0 +1,2 @@
+// Test functions, models and learning problems.
+export {};

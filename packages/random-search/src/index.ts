@@ -1,0 +1,2 @@
+// Random search and random walk.
+export {};

@@ -1,0 +1,2 @@
+export type { Rng } from "./rng.ts";
+export type { Key, Streams } from "./key.ts";
