@@ -28,9 +28,13 @@ function fileOf(folder, url) {
 }
 
 function answer(folder, request, response) {
-  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { allow: "GET, HEAD" }).end();
+  if (request.method !== "GET" && request.method !== "HEAD")
+    return void response.writeHead(405, { allow: "GET, HEAD" }).end();
   const file = fileOf(folder, request.url ?? "/");
-  if (file === undefined) return void response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is nothing here.\n");
+  if (file === undefined)
+    return void response
+      .writeHead(404, { "content-type": "text/plain; charset=utf-8" })
+      .end("There is nothing here.\n");
   const hashed = /-[\w-]{8,}\.\w+$/.test(file);
   response.writeHead(200, {
     "content-type": types[extname(file)] ?? "application/octet-stream",
@@ -39,7 +43,9 @@ function answer(folder, request, response) {
     "x-content-type-options": "nosniff",
   });
   if (request.method === "HEAD") return void response.end();
-  createReadStream(file).on("error", () => response.destroy()).pipe(response);
+  createReadStream(file)
+    .on("error", () => response.destroy())
+    .pipe(response);
 }
 
 /**
@@ -50,7 +56,9 @@ export async function serve(folder, { port = 4173, host = "localhost" } = {}) {
   for (let candidate = port; candidate < port + 100; candidate++) {
     const server = createServer((request, response) => answer(folder, request, response));
     const taken = await new Promise((resolve, reject) => {
-      server.once("error", (error) => (error.code === "EADDRINUSE" || error.code === "EACCES" ? resolve(true) : reject(error)));
+      server.once("error", (error) =>
+        error.code === "EADDRINUSE" || error.code === "EACCES" ? resolve(true) : reject(error),
+      );
       server.listen(candidate, host, () => resolve(false));
     });
     if (!taken) return { server, url: `http://${host}:${server.address().port}/` };

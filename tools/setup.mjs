@@ -22,7 +22,8 @@ function wanted() {
   }
   manifests.push("tools/package.json");
   const hash = createHash("sha256");
-  for (const file of manifests.filter((name) => existsSync(join(root, name))).sort()) hash.update(file).update(readFileSync(join(root, file)));
+  for (const file of manifests.filter((name) => existsSync(join(root, name))).sort())
+    hash.update(file).update(readFileSync(join(root, file)));
   return hash.update(process.version).digest("hex");
 }
 
@@ -33,9 +34,13 @@ export function setup() {
   const digest = wanted();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   console.log("basin: installing (once; later calls need no network).");
-  const code = pnpm(["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"], { stdio: ["ignore", "inherit", "inherit"] });
+  const code = pnpm(["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (code !== 0) {
-    console.error(`basin: installing failed (exit code ${code}); see the lines above. It needs the npm registry the first time.`);
+    console.error(
+      `basin: installing failed (exit code ${code}); see the lines above. It needs the npm registry the first time.`,
+    );
     process.exit(code);
   }
   writeFileSync(stamp, digest);

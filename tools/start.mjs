@@ -15,7 +15,9 @@ function portOf(text) {
 const port = portOf(process.env.PORT);
 setup();
 console.log("basin: building.");
-const code = pnpm(["exec", "turbo", "run", "build", "--filter=@basin/compare", "--output-logs=errors-only"], { stdio: ["ignore", "inherit", "inherit"] });
+const code = pnpm(["exec", "turbo", "run", "build", "--filter=@basin/compare", "--output-logs=errors-only"], {
+  stdio: ["ignore", "inherit", "inherit"],
+});
 if (code !== 0) {
   console.error("basin: building failed; see the lines above.");
   process.exit(code);

@@ -15,12 +15,23 @@ try {
 
 /** Runs turbo over everything; passes its output on and adds up what the test runners say. */
 function turbo(tasks) {
-  const child = spawn("turbo", ["run", ...tasks, "--continue=dependencies-successful", "--concurrency=2", "--output-logs=full", ...process.argv.slice(2)], {
-    cwd: root,
-    env: { ...environment, CHROMIUM_PATH: browser, FORCE_COLOR: "0", NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "inherit"],
-    shell: process.platform === "win32",
-  });
+  const child = spawn(
+    "turbo",
+    [
+      "run",
+      ...tasks,
+      "--continue=dependencies-successful",
+      "--concurrency=2",
+      "--output-logs=full",
+      ...process.argv.slice(2),
+    ],
+    {
+      cwd: root,
+      env: { ...environment, CHROMIUM_PATH: browser, FORCE_COLOR: "0", NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "inherit"],
+      shell: process.platform === "win32",
+    },
+  );
   const count = { passed: 0, failed: 0 };
   let rest = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -31,7 +42,8 @@ function turbo(tasks) {
       // oxlint-disable-next-line no-control-regex -- the escape sequences of colours
       const plain = line.replaceAll(/\u001B\[[\d;]*m/g, "");
       if (!/:\s+Tests\s/.test(plain)) continue;
-      for (const word of ["passed", "failed"]) count[word] += Number(new RegExp(`(\\d+) ${word}`).exec(plain)?.[1] ?? 0);
+      for (const word of ["passed", "failed"])
+        count[word] += Number(new RegExp(`(\\d+) ${word}`).exec(plain)?.[1] ?? 0);
     }
   });
   return new Promise((resolve, reject) => {
