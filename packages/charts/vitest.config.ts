@@ -1,4 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { base } from "../../vitest.base.ts";
+import { chromium } from "../../vitest.browser.ts";
 
-export default defineConfig(base);
+const browser = ["test/browser.test.tsx"];
+
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    projects: [{ ...base, test: { ...base.test, name: "node", exclude: browser } }, chromium(browser)],
+  },
+});

@@ -1,2 +1,20 @@
-// SVG charts, the same in the page and in Node.
-export {};
+export { LossCurves } from "./loss-curves.tsx";
+export type { Cursor, LossCurvesProps } from "./loss-curves.tsx";
+export { LossCurvesFigure } from "./loss-curves-figure.tsx";
+export type { LossCurvesFigureProps } from "./loss-curves-figure.tsx";
+export { bandNames, describeCurves, indexAt, sayLoss } from "./series.ts";
+export type { Series } from "./series.ts";
+export { LossMap } from "./loss-map.tsx";
+export type { LossMapProps, Spot, Track } from "./loss-map.tsx";
+export type { Field } from "./field.ts";
+export { FitView } from "./fit-view.tsx";
+export type { FitViewProps } from "./fit-view.tsx";
+export { describeLanes, Lanes } from "./lanes.tsx";
+export type { Lane, LaneDot, LanesProps, LaneState } from "./lanes.tsx";
+export { Key } from "./marker.tsx";
+export { darkColours, lightColours, seriesStyles } from "./palette.ts";
+export type { SeriesStyle } from "./palette.ts";
+export { formatNumber } from "./numbers.ts";
+export type { ScaleKind } from "./numbers.ts";
+export { chartCss, darkTheme, lightTheme } from "./theme.ts";
+export { renderSvg } from "./render-svg.ts";

@@ -1,0 +1,71 @@
+// Numbers as people read them, and axes over them.
+import { scaleLinear, scaleLog } from "d3-scale";
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const raised = (n: number): string =>
+  (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => superscripts[Number(digit)]).join("");
+
+/** 1,234 · 0.0123 · 4.5 × 10⁻⁷, to three significant digits (whole numbers below a million in full). */
+export function formatNumber(x: number, digits = 3): string {
+  if (Number.isNaN(x)) return "not a number";
+  if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
+  const size = Math.abs(x);
+  const sign = x < 0 ? "−" : "";
+  if (Number.isInteger(x) && size < 1e6) return sign + size.toLocaleString("en-US");
+  if (size >= 1e-3 && size < 1e6)
+    return (
+      sign + Number(size.toPrecision(digits)).toLocaleString("en-US", { maximumSignificantDigits: digits })
+    );
+  const [mantissa, exponent] = size.toExponential(digits - 1).split("e") as [string, string];
+  const trimmed = String(Number(mantissa));
+  const power = `10${raised(Number(exponent))}`;
+  return sign + (trimmed === "1" ? power : `${trimmed} × ${power}`);
+}
+
+export type ScaleKind = "log" | "linear";
+
+/** A scale with its ticks. */
+export interface Axis {
+  (value: number): number;
+  readonly ticks: readonly number[];
+  readonly kind: ScaleKind;
+  readonly domain: readonly [number, number];
+}
+
+/** Powers of ten, thinned to at most `most`; where there are fewer than two, d3's own. */
+function logTicks(
+  scale: ReturnType<typeof scaleLog<number>>,
+  low: number,
+  high: number,
+  most: number,
+): number[] {
+  const all = scale.ticks(40);
+  const powers = all.filter((tick) => tick.toExponential().startsWith("1e"));
+  if (powers.length >= 3) {
+    const every = Math.ceil(powers.length / most);
+    return powers.filter((_, i) => i % every === 0);
+  }
+  const nice = all.filter((tick) => tick >= low && tick <= high && /^[125]e/.test(tick.toExponential()));
+  if (nice.length >= 2)
+    return nice.length > most ? nice.filter((_, i) => i % Math.ceil(nice.length / most) === 0) : nice;
+  return scaleLinear().domain([low, high]).ticks(most);
+}
+
+/** An axis over [low, high] (both > 0 where logarithmic) onto pixels [from, to]; values outside are held at its ends. */
+export function makeAxis(
+  kind: ScaleKind,
+  [low, high]: readonly [number, number],
+  [from, to]: readonly [number, number],
+  most: number,
+): Axis {
+  const wide = high > low ? high : kind === "log" ? low * 10 : low + 1;
+  const scale = (kind === "log" ? scaleLog() : scaleLinear())
+    .domain([low, wide])
+    .range([from, to])
+    .clamp(true);
+  const ticks =
+    kind === "log"
+      ? logTicks(scale as ReturnType<typeof scaleLog<number>>, low, wide, most)
+      : scale.ticks(most);
+  return Object.assign((value: number) => scale(value), { ticks, kind, domain: [low, wide] as const });
+}
