@@ -1,2 +1,17 @@
-// Small real data sets with sources and licences.
-export {};
+export type { Dataset, Feature } from "./dataset.ts";
+export { penguins } from "./penguins.ts";
+export { iris } from "./iris.ts";
+export { wages } from "./wages.ts";
+export { healthIncome } from "./health-income.ts";
+export { anscombe } from "./anscombe.ts";
+export type { RandomSource } from "./synthetic/random-source.ts";
+export { lineWithOutliers } from "./synthetic/line-with-outliers.ts";
+export type { LineOptions } from "./synthetic/line-with-outliers.ts";
+export { blobs } from "./synthetic/blobs.ts";
+export type { BlobsOptions } from "./synthetic/blobs.ts";
+export { moons } from "./synthetic/moons.ts";
+export type { PlaneOptions } from "./synthetic/moons.ts";
+export { circles } from "./synthetic/circles.ts";
+export { xor } from "./synthetic/xor.ts";
+export { spiral } from "./synthetic/spiral.ts";
+export type { SpiralOptions } from "./synthetic/spiral.ts";

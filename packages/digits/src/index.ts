@@ -1,2 +1,2 @@
-// Handwritten digits, 14 × 14, with a licence of their own.
-export {};
+export { digits } from "./digits.ts";
+export type { Digits } from "./digits.ts";
