@@ -11,3 +11,35 @@ export interface Box {
   readonly lower: Vector;
   readonly upper: Vector;
 }
+
+/** Whether every entry is a finite number. */
+export function isFiniteVector(x: Vector): boolean {
+  // v − v is 0 for finite v, and NaN for NaN and ±Infinity, which then stays. One pass, no branch an entry.
+  let zero = 0;
+  for (let i = 0; i < x.length; i++) zero += x[i]! - x[i]!;
+  return zero === 0;
+}
+
+/** Whether x lies in the box, its faces included; false where an entry is NaN. */
+export function inBox(x: Vector, box: Box): boolean {
+  const { lower, upper } = box;
+  for (let i = 0; i < x.length; i++) if (!(x[i]! >= lower[i]! && x[i]! <= upper[i]!)) return false;
+  return true;
+}
+
+/**
+ * The point of the box nearest to x, shape [n]: a new vector, or `out`, which may be x itself where x was made by the
+ * caller just now. A NaN entry stays NaN; infinite sides clip nothing.
+ */
+export function clampToBox(
+  x: Vector,
+  box: Box,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
+  const { lower, upper } = box;
+  for (let i = 0; i < x.length; i++) {
+    const [value, low, high] = [x[i]!, lower[i]!, upper[i]!];
+    out[i] = value < low ? low : value > high ? high : value;
+  }
+  return out;
+}

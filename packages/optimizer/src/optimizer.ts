@@ -16,6 +16,11 @@ export interface Stop {
   readonly stop: string;
 }
 
+/** Whether a search has ended instead of asking. */
+export function isStop(asked: Ask | Stop): asked is Stop {
+  return (asked as { stop?: string }).stop !== undefined;
+}
+
 /**
  * A Moore machine over plain data. The state holds the next questions, `ask` reads them out, `tell` is the only
  * transition; both are pure: they never write to their arguments, and the same arguments give the same bits.
