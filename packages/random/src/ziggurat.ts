@@ -6,7 +6,7 @@ import { exp, log } from "@basin/math";
 export const TAIL = 3.6541528853610088;
 
 /** Area of each of the 256 layers under exp(−x²/2): TAIL·exp(−TAIL²/2) + ∫ from TAIL to ∞ (the test derives both). */
-export const AREA = 0.00492867323399141;
+export const AREA = 0.004928673233974655;
 
 /** Right edges, widest first; EDGE[0] is that of the lowest layer as if it were a rectangle, EDGE[256] = 0. Shape [257]. */
 export const EDGE: Float64Array = new Float64Array(257);
