@@ -1,0 +1,3 @@
+export { compassSearch } from "./compass.ts";
+export { nelderMead } from "./nelder-mead.ts";
+export { powell } from "./powell.ts";

@@ -1,0 +1,1 @@
+export { particleSwarm } from "./particle-swarm.ts";
