@@ -1,24 +1,10 @@
-// Deterministic elementary functions. (Scaffold: replaced by the math package's first commit.)
-export const {
-  exp,
-  expm1,
-  log,
-  log1p,
-  log2,
-  log10,
-  sin,
-  cos,
-  tan,
-  tanh,
-  sinh,
-  cosh,
-  asin,
-  acos,
-  atan,
-  atan2,
-  pow,
-  cbrt,
-  hypot,
-} = Math;
-export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+// Deterministic elementary functions: the same bits on every engine.
+export { exp } from "./exp.ts";
+export { expm1, tanh } from "./expm1.ts";
+export { log, log1p } from "./log.ts";
+export { pow } from "./pow.ts";
+export { sigmoid } from "./sigmoid.ts";
+export { logaddexp, softplus } from "./softplus.ts";
+export { cos, sin, tan } from "./trig.ts";
+// Still the engine's own; replaced next.
+export const { log2, log10, sinh, cosh, asin, acos, atan, atan2, cbrt, hypot } = Math;

@@ -1,0 +1,62 @@
+// eˣ and its kernel: reduction by multiples of ln 2 (Cody & Waite 1980), then a polynomial.
+import { ONE, powersOfTwo } from "./bits.ts";
+import { EXP, MAGIC } from "./kernels.ts";
+
+const { log2e: LOG2E, ln2Hi: LN2_HI, ln2Lo: LN2_LO } = EXP;
+const [A0, A1, A2, A3, A4, A5, A6, A7, A8, A9] = EXP.a;
+const POWERS = powersOfTwo;
+
+/**
+ * e^(r + c) − 1 − r for |r| ≤ 0.3466 and a correction c of the size of r's rounding error:
+ * (r²/2 + c) + r³·A(r), A by Estrin's scheme.
+ */
+export function expTail(r: number, c: number): number {
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const low = A0 + A1 * r + r2 * (A2 + A3 * r);
+  const high = A4 + A5 * r + r2 * (A6 + A7 * r);
+  const a = low + r4 * (high + r4 * (A8 + A9 * r));
+  return 0.5 * r2 + c + r2 * r * a;
+}
+
+/** y·2ᵏ for y in [½, 2] and |k| ≤ 1200, rounded once. (Branch-free equivalent: y · 2^⌊k/2⌋ · 2^(k − ⌊k/2⌋).) */
+export function scale(y: number, k: number): number {
+  if (k >= -1020 && k <= 1023) return y * POWERS[ONE + k]!;
+  const half = k >> 1;
+  return y * POWERS[ONE + half]! * POWERS[ONE + (k - half)]!;
+}
+
+/**
+ * eˣ, within 1 ulp. Order: k = round(x·log₂e) by MAGIC; h = x − k·ln2Hi; l = k·ln2Lo; r = h − l; c = (h − r) − l;
+ * (1 + (r + tail(r, c)))·2ᵏ; beforehand x > 710 → ∞, x < −746 → 0, NaN → NaN.
+ */
+export function exp(x: number): number {
+  if (!(x <= 710)) return x * Infinity;
+  if (x < -746) return 0;
+  const k = x * LOG2E + MAGIC - MAGIC;
+  const h = x - k * LN2_HI;
+  const l = k * LN2_LO;
+  const r = h - l;
+  const y = 1 + (r + expTail(r, h - r - l));
+  return scale(y, k | 0);
+}
+
+/** The low part of what `expParts` returned last. */
+export const expLow: Float64Array = new Float64Array(1);
+const LOW = expLow;
+
+/**
+ * eˣ as the sum of the returned double and expLow[0], to about 2⁻⁵⁷, for −746 ≤ x ≤ 709. Order: r, c, t = tail(r, c) as in exp;
+ * s = r + t, d = t − (s − r); y = 1 + s; low = (s − (y − 1)) + d; both times 2ᵏ.
+ */
+export function expParts(x: number): number {
+  const k = x * LOG2E + MAGIC - MAGIC;
+  const h = x - k * LN2_HI;
+  const l = k * LN2_LO;
+  const r = h - l;
+  const t = expTail(r, h - r - l);
+  const s = r + t;
+  const y = 1 + s;
+  LOW[0] = scale(s - (y - 1) + (t - (s - r)), k | 0);
+  return scale(y, k | 0);
+}

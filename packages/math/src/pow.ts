@@ -1,0 +1,48 @@
+// xʸ = e^(y·ln x), the logarithm and the product in two doubles.
+import { expTail, scale } from "./exp.ts";
+import { EXP, MAGIC } from "./kernels.ts";
+import { logDouble, logDoubleRest } from "./log-double.ts";
+
+const { log2e: LOG2E, ln2Hi: LN2_HI, ln2Lo: LN2_LO } = EXP;
+const REST = logDoubleRest;
+
+/**
+ * xʸ, within 1 ulp; exact where the result is representable with bits to spare. Special cases as in C (Annex F), which differs from
+ * Math.pow: pow(1, y) = 1 and pow(−1, ±∞) = 1 even for y = NaN. pow(x, ±0) = 1; x < 0 needs a whole y, else NaN.
+ * Order: l + lLo = ln |x|; yHi, lHi of 24 bits; p = yHi·lHi (exact), b = y·(l − lHi + lLo) + (y − yHi)·lHi; k = round((p + b)·log₂e);
+ * a = p − k·ln2Hi (exact), b' = b − k·ln2Lo; r = a + b', c = (a − r) + b'; then as exp.
+ */
+export function pow(x: number, y: number): number {
+  if (y === 0 || x === 1) return 1;
+  if (x !== x || y !== y) return NaN;
+  const size = Math.abs(x);
+  // −1 for a negative base with an odd exponent
+  let sign = 1;
+  if (x < 0 || (x === 0 && 1 / x < 0)) {
+    if (isOdd(y)) sign = -1;
+    else if (x < 0 && size !== Infinity && Math.abs(y) < 9007199254740992 && Math.floor(y) !== y) return NaN;
+  }
+  if (size === 1) return sign;
+  if (size === 0 || size === Infinity || Math.abs(y) > 3.6893488147419103e19) {
+    // |ln x| ≥ 2⁻⁵³, so that a |y| > 2⁶⁵ over- or underflows
+    return size > 1 === y > 0 ? sign * Infinity : sign * 0;
+  }
+  const l = logDouble(size);
+  const lHi = Math.fround(l);
+  const yHi = Math.fround(y);
+  const p = yHi * lHi;
+  const b = y * (l - lHi + REST[0]!) + (y - yHi) * lHi;
+  const sum = p + b;
+  if (sum > 710) return sign * Infinity;
+  if (sum < -746) return sign * 0;
+  const k = sum * LOG2E + MAGIC - MAGIC;
+  const a = p - k * LN2_HI;
+  const bb = b - k * LN2_LO;
+  const r = a + bb;
+  return sign * scale(1 + (r + expTail(r, a - r + bb)), k | 0);
+}
+
+function isOdd(y: number): boolean {
+  const half = y / 2;
+  return Math.abs(y) < 9007199254740992 && Math.floor(y) === y && Math.floor(half) !== half;
+}
