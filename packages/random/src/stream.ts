@@ -22,33 +22,45 @@ const EXACT = 2097152;
 const ULP = 1.1102230246251565e-16;
 const PER_WORD = 2.3283064365386963e-10;
 
+/**
+ * Words of many streams side by side, eight each: the four of the node, then the four of sfc32's state. Typed, because where pointers are compressed
+ * (Chrome) a field holds 31-bit integers only and every larger one would be allocated; shared, because a typed array for each stream costs more than the stream.
+ */
+let slab = new Int32Array(0);
+let used = 0;
+const SLAB = 2048;
+
 export class Stream implements Rng {
-  // The node: what forks descend from. Drawing never changes it.
-  private readonly n0: number;
-  private readonly n1: number;
-  private readonly n2: number;
-  private readonly n3: number;
-  // The state of sfc32: three words that are mixed and a counter, which makes every cycle at least 2³² long.
-  private a: number;
-  private b: number;
-  private c: number;
-  private d: number;
+  // The node, which forks descend from and drawing never changes, is words[at … at + 3]. The state of sfc32 is words[at + 4 … at + 7]:
+  // three words that are mixed and a counter, which makes every cycle at least 2³² long.
+  private readonly words: Int32Array;
+  private readonly at: number;
 
   /** The stream at the node of these 128 bits (int32 each). */
   constructor(n0: number, n1: number, n2: number, n3: number) {
-    this.n0 = this.a = n0;
-    this.n1 = this.b = n1;
-    this.n2 = this.c = n2;
-    this.n3 = this.d = n3;
+    if (used === slab.length) {
+      slab = new Int32Array(SLAB);
+      used = 0;
+    }
+    const words = slab;
+    const at = used;
+    used += 8;
+    words[at] = words[at + 4] = n0;
+    words[at + 1] = words[at + 5] = n1;
+    words[at + 2] = words[at + 6] = n2;
+    words[at + 3] = words[at + 7] = n3;
+    this.words = words;
+    this.at = at;
   }
 
   private descend(m0: number, m1: number, m2: number, m3: number): Stream {
-    threefry(this.n0, this.n1, this.n2, this.n3, m0, m1, m2, m3, child);
+    const { words, at } = this;
+    threefry(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!, m0, m1, m2, m3, child);
     return new Stream(child[0]!, child[1]!, child[2]!, child[3]!);
   }
 
   /** The stream below this one at a whole number 0 … 2⁵³ − 1. */
-  at(index: number): Stream {
+  belowIndex(index: number): Stream {
     return this.descend(index | 0, (index / 4294967296) | 0, 0, INTEGER);
   }
 
@@ -57,7 +69,7 @@ export class Stream implements Rng {
     const first = name.charCodeAt(0);
     if (first >= 48 && first <= 57) {
       const number = Number(name);
-      if (Number.isSafeInteger(number) && String(number) === name) return this.at(number);
+      if (Number.isSafeInteger(number) && String(number) === name) return this.belowIndex(number);
     }
     // Six UTF-16 units a message; the last one says how many it holds, so that no name is the beginning of another's messages.
     // oxlint-disable-next-line typescript/no-this-alias -- a walk down the tree from here
@@ -75,12 +87,15 @@ export class Stream implements Rng {
   }
 
   bits(): number {
-    const { b, c } = this;
-    const out = (this.a + b + this.d) | 0;
-    this.d = (this.d + 1) | 0;
-    this.a = b ^ (b >>> 9);
-    this.b = (c + (c << 3)) | 0;
-    this.c = (((c << 21) | (c >>> 11)) + out) | 0;
+    const { words, at } = this;
+    const b = words[at + 5]!;
+    const c = words[at + 6]!;
+    const d = words[at + 7]!;
+    const out = (words[at + 4]! + b + d) | 0;
+    words[at + 4] = b ^ (b >>> 9);
+    words[at + 5] = (c + (c << 3)) | 0;
+    words[at + 6] = (((c << 21) | (c >>> 11)) + out) | 0;
+    words[at + 7] = (d + 1) | 0;
     return out >>> 0;
   }
 

@@ -69,7 +69,7 @@ class Opened implements Streams {
       if (this.named.size >= MEMORY) this.named.clear();
       this.named.set(name, parent);
     }
-    return parent.at(index);
+    return parent.belowIndex(index);
   }
 }
 
