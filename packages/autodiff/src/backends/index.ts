@@ -1,0 +1,7 @@
+// The table of backends.
+import type { Backend } from "./backend.ts";
+import { interpret } from "./interpret.ts";
+import { tape } from "./tape.ts";
+
+export const backends = { interpret, tape } satisfies Readonly<Record<string, Backend>>;
+export type BackendName = keyof typeof backends;
