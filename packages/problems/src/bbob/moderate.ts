@@ -1,0 +1,112 @@
+// BBOB f6 … f9: functions with low or moderate conditioning.
+import { pow } from "@basin/math";
+import { optimum, rotation } from "./chance.ts";
+import type { Core, Definition } from "./definition.ts";
+import { lambda, linear, multiply, oscillate, product, scale, share, shift } from "./stage.ts";
+
+/** f6: T_osz(Σ (s·z)²)^0.9, z = QΛ¹⁰R(x − x_opt), s = 100 where z and x_opt have one sign, else 1. */
+export const attractiveSector: Definition = {
+  number: 6,
+  title: "Attractive sector",
+  summary:
+    "Only one of 2ⁿ directions around the minimum is flat; all others are ten thousand times as steep.",
+  parts(n, seed) {
+    const xopt = optimum(n, seed);
+    const map = product(rotation(n, seed + 1_000_000), lambda(10, n), rotation(n, seed));
+    const core: Core = {
+      value: (z) => {
+        let sum = 0;
+        for (let i = 0; i < z.length; i++) {
+          const scaled = z[i]! * xopt[i]! > 0 ? 100 * z[i]! : z[i]!;
+          sum += scaled * scaled;
+        }
+        return pow(oscillate(sum), 0.9);
+      },
+    };
+    return { optimum: xopt, stages: [shift(xopt), linear(map)], core };
+  },
+};
+
+/** To whole numbers beyond ½, to tenths within. */
+const step = (z: number): number => (Math.abs(z) > 0.5 ? Math.floor(0.5 + z) : Math.floor(0.5 + 10 * z) / 10);
+
+/** f7: 0.1·max(|ẑ₁|/10⁴, Σ 10^(2·i/(n−1)) z²) + f_pen, ẑ = Λ¹⁰R(x − x_opt), z = Q·step(ẑ). */
+export const stepEllipsoid: Definition = {
+  number: 7,
+  title: "Step ellipsoid",
+  summary: "An ellipsoid made of plateaus: slopes are zero almost everywhere.",
+  flat: true,
+  parts(n, seed) {
+    const xopt = optimum(n, seed);
+    const turn = rotation(n, seed + 1_000_000);
+    const weights = new Float64Array(n).map((_, i) => pow(100, share(i, n)));
+    const [stepped, turned] = [new Float64Array(n), new Float64Array(n)];
+    const core: Core = {
+      value: (z) => {
+        for (let i = 0; i < n; i++) stepped[i] = step(z[i]!);
+        multiply(turn, stepped, turned, 0);
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += weights[i]! * turned[i]! * turned[i]!;
+        return 0.1 * Math.max(Math.abs(z[0]!) * 1e-4, sum);
+      },
+    };
+    const stages = [shift(xopt), linear(rotation(n, seed)), scale(lambda(10, n))];
+    return { optimum: xopt, stages, core, penalty: 1 };
+  },
+};
+
+/** Σ 100(z_i² − z_{i+1})² + (z_i − 1)² */
+const rosenbrockCore: Core = {
+  value: (z) => {
+    let sum = 0;
+    for (let i = 0; i + 1 < z.length; i++) {
+      const [bend, away] = [z[i]! * z[i]! - z[i + 1]!, z[i]! - 1];
+      sum += 100 * bend * bend + away * away;
+    }
+    return sum;
+  },
+};
+
+/** max(1, √n/8): how far the valley is stretched. */
+export const stretch = (n: number): number => Math.max(1, Math.sqrt(n) / 8);
+
+/** f8: Rosenbrock at z = max(1, √n/8)(x − x_opt) + 1, x_opt within [−3, 3]ⁿ. */
+export const rosenbrock: Definition = {
+  number: 8,
+  title: "Rosenbrock",
+  summary: "A bent narrow valley, n − 1 bends long.",
+  parts(n, seed) {
+    const xopt = optimum(n, seed).map((x) => 0.75 * x);
+    const stages = [shift(xopt), scale(new Float64Array(n).fill(stretch(n)), 1)];
+    return { optimum: xopt, stages, core: rosenbrockCore };
+  },
+};
+
+/** x with factor·R·x + ½ = 1 in all coordinates: R's rows are orthonormal, so x = Rᵀ1/(2·factor). */
+export function turnedOnes(turn: Readonly<Float64Array>, n: number): Float64Array {
+  return new Float64Array(n).map((_, j) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += turn[i * n + j]!;
+    return sum / (2 * stretch(n));
+  });
+}
+
+/** f9: Rosenbrock at z = max(1, √n/8)·R·x + ½. */
+export const rosenbrockRotated: Definition = {
+  number: 9,
+  title: "Rosenbrock, rotated",
+  summary: "The bent valley, turned away from the axes.",
+  parts(n, seed) {
+    const turn = rotation(n, seed);
+    return {
+      optimum: turnedOnes(turn, n),
+      stages: [
+        linear(
+          turn.map((entry) => stretch(n) * entry),
+          0.5,
+        ),
+      ],
+      core: rosenbrockCore,
+    };
+  },
+};

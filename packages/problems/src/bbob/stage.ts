@@ -1,0 +1,113 @@
+// The maps that BBOB functions are composed of: x ↦ z in stages, each written as a loop (fast values) and as ops (derivatives).
+// Symbols as in the definition report (Finck, Hansen, Ros & Auger 2009): T_osz, T_asy, Λ, rotations Q and R.
+import { exp, log, pow, sin } from "@basin/math";
+
+/** One map of ℝⁿ into itself. */
+export interface Stage {
+  /** Writes the image of `x` into `out`; shapes [n]. */
+  apply(x: Readonly<Float64Array>, out: Float64Array): void;
+}
+
+/** i/(n − 1) for coordinate i = 0 … n − 1. */
+export const share = (i: number, n: number): number => i / (n - 1);
+
+/** The diagonal of Λ^α: α^(½·i/(n−1)). */
+export function lambda(alpha: number, n: number): Float64Array {
+  return new Float64Array(n).map((_, i) => pow(alpha, 0.5 * share(i, n)));
+}
+
+/** x − by */
+export function shift(by: Readonly<Float64Array>): Stage {
+  return {
+    apply: (x, out) => {
+      for (let i = 0; i < out.length; i++) out[i] = x[i]! - by[i]!;
+    },
+  };
+}
+
+/** diag(by)·x + plus */
+export function scale(by: Readonly<Float64Array>, plus = 0): Stage {
+  return {
+    apply: (x, out) => {
+      for (let i = 0; i < out.length; i++) out[i] = by[i]! * x[i]! + plus;
+    },
+  };
+}
+
+/** A·x + plus, with A row-major. */
+export function linear(a: Readonly<Float64Array>, plus = 0): Stage {
+  return { apply: (x, out) => multiply(a, x, out, plus) };
+}
+
+export function multiply(
+  a: Readonly<Float64Array>,
+  x: Readonly<Float64Array>,
+  out: Float64Array,
+  plus: number,
+): void {
+  const n = out.length;
+  for (let i = 0, p = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++, p++) sum += a[p]! * x[j]!;
+    out[i] = sum + plus;
+  }
+}
+
+/** A·diag(d)·B, row-major: two rotations with a stretch between them in one matrix. */
+export function product(
+  a: Readonly<Float64Array>,
+  d: Readonly<Float64Array>,
+  b: Readonly<Float64Array>,
+): Float64Array {
+  const n = d.length;
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < n; k++) {
+      const factor = a[i * n + k]! * d[k]!;
+      for (let j = 0; j < n; j++) out[i * n + j] = out[i * n + j]! + factor * b[k * n + j]!;
+    }
+  return out;
+}
+
+/** T_osz of a number: sign(x)·exp(x̂ + 0.049(sin c₁x̂ + sin c₂x̂)), x̂ = log|x|: breaks symmetry by small smooth waves. */
+export function oscillate(x: number): number {
+  if (x > 0) {
+    const l = log(x);
+    return exp(l + 0.049 * (sin(10 * l) + sin(7.9 * l)));
+  }
+  if (x < 0) {
+    const l = log(-x);
+    return -exp(l + 0.049 * (sin(5.5 * l) + sin(3.1 * l)));
+  }
+  return x;
+}
+
+/** T_osz, coordinate by coordinate. */
+export const oscillation: Stage = {
+  apply: (x, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = oscillate(x[i]!);
+  },
+};
+
+/** T_asy^β: positive coordinates to the power 1 + β·i/(n−1)·√x. */
+export function asymmetry(beta: number, n: number): Stage {
+  const betas = new Float64Array(n).map((_, i) => beta * share(i, n));
+  return {
+    apply: (x, out) => {
+      for (let i = 0; i < out.length; i++) {
+        const value = x[i]!;
+        out[i] = value > 0 ? pow(value, 1 + betas[i]! * Math.sqrt(value)) : value;
+      }
+    },
+  };
+}
+
+/** f_pen: Σ max(0, |x| − 5)². */
+export function penalty(x: Readonly<Float64Array>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const out = Math.abs(x[i]!) - 5;
+    if (out > 0) sum += out * out;
+  }
+  return sum;
+}

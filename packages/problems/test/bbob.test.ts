@@ -1,0 +1,40 @@
+// The BBOB functions against values that COCO's own code gives (test/fixtures/README.md says how they were made).
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { instanceOf } from "../src/bbob/instance.ts";
+import { suite } from "../src/bbob/suite.ts";
+
+interface Record {
+  readonly f: number;
+  readonly n: number;
+  readonly i: number;
+  readonly fopt: number;
+  readonly xopt: readonly number[];
+  readonly f_xopt: number;
+  readonly f_near: number;
+  readonly values: readonly number[];
+}
+const reference = JSON.parse(
+  readFileSync(new URL("./fixtures/bbob-values.json", import.meta.url), "utf8"),
+) as { points: { [n: string]: { x: number[] }[] }; records: Record[] };
+
+describe.each(suite.map((definition) => [`f${definition.number} ${definition.title}`, definition] as const))(
+  "%s",
+  (_, definition) => {
+    const records = reference.records.filter((record) => record.f === definition.number);
+    test.each(records.map((record) => [record.n, record.i, record] as const))(
+      "n = %i, instance %i: COCO's values",
+      (n, i, record) => {
+        const { value, minimum, optimum } = instanceOf(definition, n, i);
+        const close = (got: number, want: number): void =>
+          expect(Math.abs(got - want), `${got} and ${want}`).toBeLessThan(1e-9 + 1e-9 * Math.abs(want));
+        close(minimum, record.fopt);
+        record.xopt.forEach((x, k) => close(optimum[k]!, x));
+        close(value(optimum), record.f_xopt);
+        const near = optimum.map((x, k) => x + (k % 2 === 0 ? 1e-3 : -1e-3));
+        close(value(near), record.f_near);
+        reference.points[n]!.forEach(({ x }, k) => close(value(Float64Array.from(x)), record.values[k]!));
+      },
+    );
+  },
+);
