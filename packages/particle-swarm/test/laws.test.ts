@@ -1,0 +1,13 @@
+// The contract, for every optimizer of the package and some of its settings.
+import { describe, test } from "vitest";
+import { optimizerLaws } from "@basin/optimizer/laws";
+import { particleSwarm } from "@basin/particle-swarm";
+
+const cases = [
+  ["standard PSO 2011", optimizerLaws(particleSwarm)],
+  ["a small swarm with one informant", optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 12, informants: 1 } })],
+] as const;
+
+describe.each(cases)("%s", (_, laws) => {
+  for (const law of laws) test(law.name, law.check);
+});
