@@ -117,7 +117,7 @@ export function geometryOf(props: LossCurvesProps): Geometry {
       yScale,
       [low, high],
       [plot.bottom, plot.top],
-      Math.max(3, Math.floor((plot.bottom - plot.top) / 48)),
+      Math.max(3, Math.floor((plot.bottom - plot.top) / 34)),
     ),
     floored: zero,
     beside,
@@ -377,7 +377,7 @@ export function LossCurves(props: LossCurvesProps): JSX.Element {
     >
       <rect width={width} height={height} fill="#fffdf9" class="paper" />
       <text x={plot.left - 8} y={14} font-size={11} fill="#65625c" class="muted">
-        {width >= 400 ? bandNames(series) : bandNames(series).replace("Line: ", "")}
+        {bandNames(series, width < 460)}
       </text>
       <Axes
         plot={plot}

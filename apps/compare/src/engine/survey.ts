@@ -1,0 +1,86 @@
+// What the survey worker is asked and answers: a map of the loss on one slice, and what fitted models say about their data.
+import type { Field, Spot } from "@basin/charts";
+import type { RunSpec } from "@basin/runner";
+
+/** One search to put on the map. */
+export interface Traveller {
+  readonly label: string;
+  /** Shape [n]. */
+  readonly best: Float64Array;
+  readonly loss: number;
+  /** Recommended points along the grid, shape [m][n], row-major. */
+  readonly points?: Float64Array;
+  /** Points asked, shape [rows][n], and the interval of each. */
+  readonly asked?: { readonly interval: Int32Array; readonly points: Float64Array };
+  /** Grid points of the trace. */
+  readonly length: number;
+}
+
+export interface MapQuestion {
+  readonly kind: "map";
+  readonly spec: RunSpec;
+  readonly start: Float64Array;
+  readonly travellers: readonly Traveller[];
+}
+
+export interface MapTrack {
+  readonly label: string;
+  readonly trail: readonly Spot[];
+  readonly points: readonly Spot[];
+  readonly as: "trail" | "darts" | "cloud";
+  readonly best: Spot;
+}
+
+export interface MapAnswer {
+  readonly kind: "map";
+  readonly field: Field;
+  readonly start: Spot;
+  readonly tracks: readonly MapTrack[];
+  /** Weights of the model. */
+  readonly dimension: number;
+}
+
+export interface Candidate {
+  readonly label: string;
+  readonly x: Float64Array;
+}
+
+export interface FitQuestion {
+  readonly kind: "fit";
+  readonly spec: RunSpec;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface FitPicture {
+  readonly label: string;
+  readonly report: Readonly<Record<string, number>>;
+  readonly regions?: readonly Field[];
+  readonly line?: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface FitAnswer {
+  readonly kind: "fit";
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+  readonly groups?: readonly string[];
+  readonly points: readonly { readonly x: number; readonly y: number; readonly group: number }[];
+  readonly pictures: readonly FitPicture[];
+}
+
+/** Why there is no picture: "this problem is a function; it fits no data". */
+export interface NoAnswer {
+  readonly kind: "none";
+  readonly reason: string;
+}
+
+export type Question = MapQuestion | FitQuestion;
+export type Answer = MapAnswer | FitAnswer | NoAnswer;
+
+/** An answer may come more than once: coarse first, then fine. */
+export interface Reply {
+  readonly id: number;
+  readonly answer: Answer;
+  readonly last: boolean;
+}

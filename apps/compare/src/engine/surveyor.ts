@@ -1,0 +1,45 @@
+// The page's side of the survey worker: one question of a kind at a time; a newer one makes the older moot.
+import type { Answer, Question, Reply } from "./survey.ts";
+
+export interface Surveyor {
+  /** Calls back with each answer, until a newer question of this kind is put. */
+  ask(question: Question, onAnswer: (answer: Answer) => void): void;
+}
+
+export function startSurveyor(): Surveyor {
+  let worker: Worker | undefined;
+  let next = 0;
+  const waiting = new Map<string, { readonly id: number; readonly onAnswer: (answer: Answer) => void }>();
+  const open = (): Worker => {
+    const made = new Worker(new URL("./survey-worker.ts", import.meta.url), { type: "module" });
+    made.addEventListener("message", (event: MessageEvent<Reply>) => {
+      for (const [kind, { id, onAnswer }] of waiting)
+        if (id === event.data.id) {
+          if (event.data.last) waiting.delete(kind);
+          onAnswer(event.data.answer);
+        }
+    });
+    // A broken worker is thrown away; the next question gets a new one.
+    const broken = (): void => {
+      made.terminate();
+      if (worker === made) worker = undefined;
+      for (const { onAnswer } of waiting.values())
+        onAnswer({
+          kind: "none",
+          reason: "The worker that draws this picture stopped; run again to draw it.",
+        });
+      waiting.clear();
+    };
+    made.addEventListener("error", broken);
+    made.addEventListener("messageerror", broken);
+    return made;
+  };
+  return {
+    ask(question, onAnswer) {
+      const id = next++;
+      waiting.set(question.kind, { id, onAnswer });
+      worker ??= open();
+      worker.postMessage({ id, question });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// What the runs so far say, kept up to date entry by entry: a new record makes one curve anew, not all of them.
+import { seriesStyles, type Series, type SeriesStyle } from "@basin/charts";
+import { curves, type ExperimentResult, type ExperimentSpec, type RunRecord } from "@basin/experiment";
+import type { XAxis } from "./config.ts";
+
+/** The records of one experiment, and the series drawn from them. */
+export interface Results {
+  readonly spec: ExperimentSpec;
+  add(record: RunRecord): void;
+  /** One series an entry, in the order of the spec; entries without records have none. */
+  series(axis: XAxis): readonly Series[];
+  readonly styles: readonly SeriesStyle[];
+  /** All records so far, in the order of the plan. */
+  result(): ExperimentResult;
+  readonly count: number;
+}
+
+export function createResults(spec: ExperimentSpec, families: readonly string[]): Results {
+  const byEntry: RunRecord[][] = spec.optimizers.map(() => []);
+  const known = new Map<XAxis, (Series | undefined)[]>();
+  let count = 0;
+  const result = (records: readonly RunRecord[]): ExperimentResult => ({
+    spec,
+    records: records.toSorted((a, b) => a.run.index - b.run.index),
+  });
+  return {
+    spec,
+    styles: seriesStyles(families.map((family) => ({ family }))),
+    add(record) {
+      byEntry[record.run.entry]!.push(record);
+      for (const series of known.values()) series[record.run.entry] = undefined;
+      count++;
+    },
+    series(axis) {
+      let all = known.get(axis);
+      if (all === undefined) known.set(axis, (all = spec.optimizers.map(() => undefined)));
+      for (let entry = 0; entry < byEntry.length; entry++)
+        if (byEntry[entry]!.length > 0) {
+          const label = spec.optimizers[entry]!.label;
+          all[entry] ??= curves(result(byEntry[entry]!), { axis }).find((curve) => curve.label === label);
+        }
+      return spec.optimizers.map(
+        ({ label }, entry) => all[entry] ?? { ...nothing, label, family: families[entry]! },
+      );
+    },
+    result: () => result(byEntry.flat()),
+    get count() {
+      return count;
+    },
+  };
+}
+
+const none = new Float64Array(0);
+const nothing = { n: 0, diverged: 0, x: none, median: none, q10: none, q25: none, q75: none, q90: none };

@@ -1,0 +1,294 @@
+// One experiment at a time, from start to end: what runs, what is done, how long it still takes.
+import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import {
+  parseSpec,
+  plan,
+  runExperiment,
+  type ExperimentSpec,
+  type Executor,
+  type PlannedRun,
+} from "@basin/experiment";
+import type { Catalog } from "@basin/runner";
+import type { LaneDot } from "@basin/charts";
+import type { Config } from "./config.ts";
+import { createResults, type Results } from "./results.ts";
+
+export type Status = "idle" | "running" | "paused" | "done" | "cancelled";
+
+/** What carries the runs out, and can be held. */
+export interface Engine extends Executor {
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** One planned run as the lanes show it. */
+export interface RunState {
+  readonly run: PlannedRun;
+  dot: LaneDot;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** 0 … 1, by cost spent. */
+  readonly share: number;
+  /** Seconds; undefined until there is something to go by. */
+  readonly left: number | undefined;
+  /** Seconds of running, pauses apart. */
+  readonly elapsed: number;
+}
+
+export interface Session {
+  readonly status: ReadonlySignal<Status>;
+  /** Rises at most ten times a second while there is something new to draw. */
+  readonly version: ReadonlySignal<number>;
+  readonly results: ReadonlySignal<Results | undefined>;
+  readonly runs: ReadonlySignal<readonly RunState[]>;
+  /** What is wrong with the experiment, in words. */
+  readonly fault: ReadonlySignal<string | undefined>;
+  /** Runs that lost a worker or failed, in plain words. */
+  readonly incidents: ReadonlySignal<readonly string[]>;
+  /** The config of the experiment that runs or ran. */
+  readonly config: ReadonlySignal<Config | undefined>;
+  progress(): Progress;
+  /** Says what is wrong, where it is not the experiment's own parsing that finds it. */
+  complain(fault: string): void;
+  start(config: Config): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Goes on until one more run has ended, then pauses. */
+  step(): void;
+  cancel(): void;
+}
+
+export interface SessionOptions {
+  readonly catalog: Catalog;
+  readonly engine: () => Engine;
+  readonly clock: () => number;
+  /** Calls back before the next frame. */
+  readonly frame: (then: () => void) => void;
+}
+
+/** The experiment of a config. */
+export function specOf(config: Config, catalog: Catalog): ExperimentSpec {
+  return parseSpec(
+    {
+      problems: [config.problem],
+      optimizers: config.entrants,
+      replicates: config.replicates,
+      budget: config.budget,
+      seed: config.seed,
+    },
+    catalog,
+  );
+}
+
+/** Starts runs seed by seed across the optimizers, so that all lines begin to fall together. */
+function bySeed(engine: Executor): Executor {
+  let waiting: { readonly replicate: number; readonly go: () => void }[] = [];
+  return {
+    run: (spec, options) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0)
+          setTimeout(() => {
+            const batchOf = waiting.toSorted((a, b) => a.replicate - b.replicate);
+            waiting = [];
+            for (const { go } of batchOf) go();
+          }, 0);
+        waiting.push({
+          replicate: spec.replicate,
+          go: () => void engine.run(spec, options).then(resolve, reject),
+        });
+      }),
+  };
+}
+
+/** The seed whose points are recorded for the map: the first. */
+export const mapped = 0;
+
+function recording(engine: Executor): Executor {
+  return {
+    run: (spec, options) =>
+      engine.run(spec.replicate === mapped ? { ...spec, record: { points: true, asked: 6 } } : spec, options),
+  };
+}
+
+const least = 100;
+
+export function createSession(options: SessionOptions): Session {
+  const { catalog, clock } = options;
+  const status = signal<Status>("idle");
+  const version = signal(0);
+  const results = signal<Results | undefined>(undefined);
+  const runs = signal<readonly RunState[]>([]);
+  const fault = signal<string | undefined>(undefined);
+  const incidents = signal<readonly string[]>([]);
+  const current = signal<Config | undefined>(undefined);
+  let abort = new AbortController();
+  let shares: Float64Array = new Float64Array(0);
+  let began = 0;
+  let worked = 0;
+  let engine: Engine | undefined;
+  let stepping = false;
+
+  // New data waits for a frame, and frames with new data keep a distance, so that drawing never crowds out the page.
+  let drawn = -Infinity;
+  let asked = false;
+  const changed = (): void => {
+    if (asked) return;
+    asked = true;
+    const draw = (): void => {
+      if (clock() - drawn < least && status.value === "running") return options.frame(draw);
+      asked = false;
+      drawn = clock();
+      version.value++;
+    };
+    options.frame(draw);
+  };
+
+  const elapsed = (): number => worked + (status.value === "running" ? clock() - began : 0);
+  const rest = (): void => {
+    if (status.value === "running") worked += clock() - began;
+  };
+  const set = (index: number, dot: LaneDot): void => {
+    runs.value[index]!.dot = dot;
+    changed();
+  };
+
+  async function start(config: Config): Promise<void> {
+    abort.abort();
+    const mine = (abort = new AbortController());
+    let spec: ExperimentSpec;
+    try {
+      spec = specOf(config, catalog);
+    } catch (error) {
+      batch(() => {
+        fault.value = error instanceof Error ? error.message : String(error);
+        if (status.value !== "idle") status.value = "cancelled";
+      });
+      return;
+    }
+    const planned = plan(spec);
+    const made = createResults(
+      spec,
+      spec.optimizers.map(({ name }) => catalog.optimizers[name]!.family),
+    );
+    engine = options.engine();
+    engine.resume();
+    shares = new Float64Array(planned.length);
+    [worked, began, stepping, drawn] = [0, clock(), false, -Infinity];
+    batch(() => {
+      fault.value = undefined;
+      incidents.value = [];
+      current.value = config;
+      results.value = made;
+      runs.value = planned.map((run) => ({ run, dot: { state: "waiting" } }));
+      status.value = "running";
+      version.value++;
+    });
+    const name = (run: PlannedRun): string =>
+      `${spec.optimizers[run.entry]!.label}, seed ${run.spec.replicate + 1}`;
+    await runExperiment(spec, {
+      catalog,
+      executor: bySeed(recording(engine)),
+      signal: mine.signal,
+      onProgress: (run, progress) => {
+        if (mine.signal.aborted) return;
+        shares[run.index] = Math.min(1, progress.cost / progress.budget);
+        set(run.index, { state: "running", progress: shares[run.index]!, why: `${name(run)}: running` });
+      },
+      onRecord: (record) => {
+        if (mine.signal.aborted) return;
+        const { run, result, attempts } = record;
+        shares[run.index] = 1;
+        made.add(record);
+        const again = attempts > 1 ? " Its first attempt lost its worker; this is the second." : "";
+        if (result.ending === "failed") {
+          set(run.index, { state: "failed", why: `${name(run)}: failed. ${result.reason}` });
+          incidents.value = [
+            ...incidents.value,
+            `${name(run)} failed after ${attempts} attempts: ${result.reason}.`,
+          ];
+        } else {
+          set(run.index, {
+            state: result.ending === "cancelled" ? "cancelled" : result.diverged ? "diverged" : "done",
+            why: `${name(run)}: ${result.diverged ? "diverged" : `loss ${result.best.loss.toPrecision(3)}`}. ${result.reason}.${again}`,
+          });
+          if (attempts > 1)
+            incidents.value = [...incidents.value, `${name(run)} lost its worker once and was run again.`];
+        }
+        if (stepping) {
+          stepping = false;
+          pause();
+        }
+      },
+    });
+    if (mine.signal.aborted) return;
+    rest();
+    batch(() => {
+      status.value = "done";
+      version.value++;
+    });
+  }
+
+  function pause(): void {
+    if (status.value !== "running") return;
+    rest();
+    engine?.pause();
+    status.value = "paused";
+    changed();
+  }
+
+  function resume(): void {
+    if (status.value !== "paused") return;
+    began = clock();
+    status.value = "running";
+    engine?.resume();
+    changed();
+  }
+
+  return {
+    status,
+    version,
+    results,
+    runs,
+    fault,
+    incidents,
+    config: current,
+    progress: () => {
+      const total = shares.length;
+      const share = total === 0 ? 0 : shares.reduce((a, b) => a + b, 0) / total;
+      const seconds = elapsed() / 1000;
+      return {
+        done: results.value?.count ?? 0,
+        total,
+        share,
+        left: share > 0.02 && seconds > 0.2 ? (seconds * (1 - share)) / share : undefined,
+        elapsed: seconds,
+      };
+    },
+    complain: (text) => void (fault.value = text),
+    start,
+    pause,
+    resume,
+    step: () => {
+      if (status.value !== "paused") return;
+      stepping = true;
+      resume();
+    },
+    cancel: () => {
+      if (status.value !== "running" && status.value !== "paused") return;
+      rest();
+      abort.abort();
+      engine?.resume();
+      batch(() => {
+        for (const state of runs.value)
+          if (state.dot.state === "waiting" || state.dot.state === "running")
+            state.dot = { state: "cancelled", why: "cancelled" };
+        status.value = "cancelled";
+        version.value++;
+      });
+    },
+  };
+}

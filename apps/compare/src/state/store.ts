@@ -1,0 +1,142 @@
+// The page's state: what was chosen, what runs, and what is looked at.
+import { computed, effect, signal } from "@preact/signals";
+import { catalog } from "@basin/catalog";
+import type { Cursor } from "@basin/charts";
+import { startPool } from "../engine/pool.ts";
+import { startSurveyor } from "../engine/surveyor.ts";
+import { fromAddress, toAddress } from "./address.ts";
+import { defaultConfig, defaultView, freeLabel, type Config, type Entrant, type View } from "./config.ts";
+import { createSession, type Engine } from "./session.ts";
+
+export { catalog };
+
+export const cores = Math.max(1, navigator.hardwareConcurrency || 2);
+
+export const config = signal<Config>(defaultConfig);
+export const view = signal<View>(defaultView);
+export const workers = signal<number>(cores);
+/** Where the reader points on the curves: the map follows. */
+export const cursor = signal<Cursor | undefined>(undefined);
+
+export type Theme = "auto" | "light" | "dark";
+const themes: readonly Theme[] = ["auto", "light", "dark"];
+/** Storage may be forbidden; then the choice lasts as long as the page. */
+function remembered(): Theme {
+  try {
+    return themes.find((name) => name === localStorage.getItem("basin-theme")) ?? "auto";
+  } catch {
+    return "auto";
+  }
+}
+export const theme = signal<Theme>(remembered());
+effect(() => {
+  const root = document.documentElement;
+  if (theme.value === "auto") delete root.dataset["theme"];
+  else root.dataset["theme"] = theme.value;
+  try {
+    localStorage.setItem("basin-theme", theme.value);
+  } catch {
+    // Forbidden: nothing is lost but the memory of it.
+  }
+});
+
+let pool: { readonly engine: Engine; readonly size: number } | undefined;
+
+export const session = createSession({
+  catalog,
+  clock: () => performance.now(),
+  frame: (then) => {
+    // A hidden page gets no frames; its runs go on, and what they say is kept up to date.
+    if (document.hidden) setTimeout(then, 200);
+    else requestAnimationFrame(then);
+  },
+  engine: () => {
+    if (pool?.size !== workers.value) {
+      pool?.engine.close();
+      pool = { engine: startPool(workers.value), size: workers.value };
+    }
+    return pool.engine;
+  },
+});
+
+export const surveyor = startSurveyor();
+
+/** Whether what is chosen differs from what runs or ran. */
+export const changed = computed(
+  () =>
+    session.config.value !== undefined &&
+    JSON.stringify(session.config.value) !== JSON.stringify(config.value),
+);
+
+export function run(): void {
+  cursor.value = undefined;
+  void session.start(config.value);
+}
+
+export function change(part: Partial<Config>): void {
+  config.value = { ...config.value, ...part };
+}
+
+export function changeEntrant(index: number, part: Partial<Entrant>): void {
+  change({
+    entrants: config.value.entrants.map((entrant, i) => (i === index ? { ...entrant, ...part } : entrant)),
+  });
+}
+
+export function addEntrant(name: string): void {
+  const { entrants } = config.value;
+  const label = freeLabel(
+    name,
+    entrants.map((entrant) => entrant.label),
+  );
+  change({ entrants: [...entrants, { name, label, settings: {} }] });
+}
+
+export function duplicateEntrant(index: number): void {
+  const { entrants } = config.value;
+  const original = entrants[index]!;
+  const label = freeLabel(
+    original.name,
+    entrants.map((entrant) => entrant.label),
+  );
+  change({ entrants: entrants.toSpliced(index + 1, 0, { ...original, label }) });
+}
+
+export function removeEntrant(index: number): void {
+  change({ entrants: config.value.entrants.toSpliced(index, 1) });
+}
+
+/** Evaluations a link may start by itself; a longer experiment waits for a click. */
+const unasked = 500_000;
+
+let written: string | undefined;
+
+async function read(fragment: string): Promise<void> {
+  try {
+    const state = await fromAddress(fragment);
+    config.value = state.config;
+    view.value = state.view;
+  } catch {
+    session.complain("The link's state is damaged, so this is the default experiment.");
+    return;
+  }
+  const { entrants, replicates, budget } = config.value;
+  if (entrants.length * replicates * budget <= unasked) run();
+}
+
+/** Reads the address, runs, and keeps the address true from then on. */
+export async function open(): Promise<void> {
+  await read(location.hash);
+  let turn = 0;
+  effect(() => {
+    const mine = ++turn;
+    void toAddress(config.value, view.value).then((fragment) => {
+      if (mine !== turn) return;
+      written = fragment;
+      history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
+    });
+  });
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) !== written) void read(location.hash);
+  });
+}

@@ -1,0 +1,156 @@
+// The page: headline, verdict, and the pictures around the settings.
+import type { JSX } from "preact";
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { config, session } from "../state/store.ts";
+import { CurvesCard } from "./curves-card.tsx";
+import { FitCard } from "./fit-card.tsx";
+import { LanesCard } from "./lanes-card.tsx";
+import { MapCard } from "./map-card.tsx";
+import { RunBar } from "./run-bar.tsx";
+import { Setup } from "./setup.tsx";
+import { TableCard } from "./table-card.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+import { FairnessCard, Lead } from "./verdict.tsx";
+import { Icon } from "./icons.tsx";
+
+const tabs = [
+  ["curves", "Loss"],
+  ["map", "Map"],
+  ["fit", "Fit"],
+  ["lanes", "Seeds"],
+  ["table", "Table"],
+] as const;
+
+const tab = signal<(typeof tabs)[number][0]>("curves");
+const sheet = signal(false);
+
+const counts = [
+  "No",
+  "One",
+  "Two",
+  "Three",
+  "Four",
+  "Five",
+  "Six",
+  "Seven",
+  "Eight",
+  "Nine",
+  "Ten",
+  "Eleven",
+  "Twelve",
+];
+
+function headline(): string {
+  const n = (session.config.value ?? config.value).entrants.length;
+  const many = counts[n] ?? String(n);
+  return n === 1
+    ? "One way to find good weights. How fast does it get there?"
+    : `${many} ways to find good weights. Which gets there first?`;
+}
+
+function Tabs(): JSX.Element {
+  return (
+    <nav class="tabs" aria-label="Pictures">
+      {tabs.map(([name, label]) => (
+        <button type="button" key={name} aria-pressed={tab.value === name} onClick={() => (tab.value = name)}>
+          {label}
+        </button>
+      ))}
+      <button
+        type="button"
+        aria-expanded={sheet.value}
+        aria-controls="setup"
+        onClick={() => (sheet.value = true)}
+      >
+        <Icon name="tune" /> Settings
+      </button>
+    </nav>
+  );
+}
+
+export function App(): JSX.Element {
+  const setup = useRef<HTMLElement>(null);
+  const before = useRef<Element | null>(null);
+  const open = sheet.value;
+  useEffect(() => {
+    if (!open) return undefined;
+    before.current = document.activeElement;
+    setup.current?.querySelector<HTMLElement>(".sheet-close")?.focus();
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") sheet.value = false;
+    };
+    addEventListener("keydown", leave);
+    return () => {
+      removeEventListener("keydown", leave);
+      (before.current as HTMLElement | null)?.focus();
+    };
+  }, [open]);
+  return (
+    <div class="page" data-tab={tab.value} data-sheet={open ? "open" : "closed"}>
+      <a class="skip" href="#curves">
+        To the curves
+      </a>
+      <header inert={open}>
+        <div class="masthead">
+          <p class="mark">
+            <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+              <path
+                d="M3 6c3 16 8 20 13 20S26 22 29 6"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="3.4"
+                stroke-linecap="round"
+              />
+              <circle cx="16" cy="20" r="3.4" fill="currentColor" />
+            </svg>
+            basin
+          </p>
+          <p class="quiet promise">Nothing you open leaves this page.</p>
+          <ThemeToggle />
+        </div>
+        <h1>{headline()}</h1>
+        <Lead />
+        {session.fault.value === undefined ? null : (
+          <p class="fault" role="alert">
+            {session.fault.value}
+          </p>
+        )}
+        <RunBar />
+      </header>
+      <aside id="setup" ref={setup} class="setup" aria-label="Settings">
+        <div class="sheet-head">
+          <p>Settings</p>
+          <button
+            type="button"
+            class="square sheet-close"
+            aria-label="Close settings"
+            onClick={() => (sheet.value = false)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+        <Setup />
+      </aside>
+      <main inert={open}>
+        <CurvesCard />
+        <div class="side">
+          <MapCard />
+          <LanesCard />
+        </div>
+        <div class="below">
+          <FitCard />
+          <FairnessCard />
+        </div>
+        <TableCard />
+      </main>
+      <Tabs />
+      <footer inert={open}>
+        <p class="quiet">
+          The line is the middle run. All chance in a run comes from its seed; the fingerprint proves it. A
+          run whose loss became “not a number” has failed; it has not vanished.
+        </p>
+      </footer>
+    </div>
+  );
+}

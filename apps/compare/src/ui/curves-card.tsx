@@ -1,0 +1,84 @@
+// The loss curves, with a choice of axes.
+import type { JSX } from "preact";
+import { LossCurvesFigure, type ScaleKind } from "@basin/charts";
+import { axisNames, type View, type XAxis } from "../state/config.ts";
+import { cursor, session, view } from "../state/store.ts";
+import { useWidth } from "./use-width.ts";
+
+function Choice<T extends string>(props: {
+  legend: string;
+  name: keyof View;
+  options: readonly (readonly [T, string])[];
+}): JSX.Element {
+  return (
+    <fieldset class="choice">
+      <legend>{props.legend}</legend>
+      {props.options.map(([value, label]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name={props.name}
+            value={value}
+            checked={view.value[props.name] === value}
+            onChange={() => (view.value = { ...view.value, [props.name]: value })}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const scales: readonly (readonly [ScaleKind, string])[] = [
+  ["log", "log"],
+  ["linear", "linear"],
+];
+const axes: readonly (readonly [XAxis, string])[] = [
+  ["cost", "evaluations"],
+  ["queries", "queries"],
+  ["examples", "examples"],
+  ["seconds", "seconds"],
+];
+
+const explained: Readonly<Record<XAxis, string>> = {
+  cost: "Every time we compute the loss, we count one evaluation; a slope is counted at what it costs.",
+  queries: "Questions asked, whatever each costs: a slope counts as much as a look.",
+  examples: "Examples visited: a mini-batch counts its share of the data.",
+  seconds: "Seconds on this machine: the only axis that changes from run to run.",
+};
+
+export function CurvesCard(): JSX.Element {
+  session.version.value;
+  const results = session.results.value;
+  const [ref, width] = useWidth(760);
+  const { axis, xScale, yScale } = view.value;
+  const series = results?.series(axis) ?? [];
+  const known = series.filter(({ n }) => n > 0);
+  const narrow = width < 460;
+  return (
+    <section class="card curves" id="curves" data-tab="curves" aria-label="Loss">
+      <div class="card-head">
+        <h2>Loss</h2>
+        <div class="choices">
+          <Choice legend="across" name="axis" options={axes} />
+          <Choice legend="x" name="xScale" options={scales} />
+          <Choice legend="y" name="yScale" options={scales} />
+        </div>
+      </div>
+      <div ref={ref}>
+        <LossCurvesFigure
+          series={known}
+          styles={results?.styles.filter((_, i) => series[i]!.n > 0) ?? []}
+          width={width}
+          height={narrow ? 340 + 20 * known.length : 452}
+          xScale={xScale}
+          yScale={yScale}
+          xLabel={axisNames[axis]}
+          {...(axis === "cost" && results !== undefined ? { xMax: results.spec.budget } : {})}
+          onCursor={(next) => (cursor.value = axis === "cost" ? next : undefined)}
+        />
+      </div>
+      <p class="quiet">{explained[axis]}</p>
+    </section>
+  );
+}

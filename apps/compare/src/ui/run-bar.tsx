@@ -1,0 +1,63 @@
+// Run, pause, step, cancel; how far it is and how long it takes.
+import type { JSX } from "preact";
+import { run, session } from "../state/store.ts";
+import { Icon } from "./icons.tsx";
+
+function time(seconds: number): string {
+  if (seconds < 1) return "less than a second";
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return `${Math.ceil(seconds / 60)} min`;
+}
+
+/** One line of where things stand. */
+function standing(): string {
+  const status = session.status.value;
+  const { done, total, left, elapsed } = session.progress();
+  if (status === "idle" || total === 0) return "Not started";
+  if (status === "done") return `${total} runs in ${elapsed.toFixed(1)} s`;
+  if (status === "cancelled") return `Cancelled after ${done} of ${total} runs`;
+  if (status === "paused") return `Paused at ${done} of ${total} runs`;
+  return `${done} of ${total} runs${left === undefined ? "" : `, ${time(left)} left`}`;
+}
+
+export function RunBar(): JSX.Element {
+  session.version.value;
+  const status = session.status.value;
+  const active = status === "running" || status === "paused";
+  const { share } = session.progress();
+  return (
+    <section class="run-bar" aria-label="Run">
+      <div class="buttons">
+        {active ? null : (
+          <button type="button" class="primary" onClick={run}>
+            <Icon name="play" /> {status === "idle" ? "Run" : "Run again"}
+          </button>
+        )}
+        {status === "running" ? (
+          <button type="button" class="primary" onClick={session.pause}>
+            <Icon name="pause" /> Pause
+          </button>
+        ) : null}
+        {status === "paused" ? (
+          <>
+            <button type="button" class="primary" onClick={session.resume}>
+              <Icon name="play" /> Resume
+            </button>
+            <button type="button" onClick={session.step} title="Goes on until one more run has ended">
+              <Icon name="step" /> Step
+            </button>
+          </>
+        ) : null}
+        {active ? (
+          <button type="button" onClick={session.cancel}>
+            <Icon name="stop" /> Cancel
+          </button>
+        ) : null}
+      </div>
+      <div class="progress">
+        <progress max={1} value={status === "idle" ? 0 : share} aria-label="Progress of all runs" />
+        <p role="status">{standing()}</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+// The same numbers as a table and as files: loss against evaluations.
+import type { JSX } from "preact";
+import { formatNumber, indexAt, sayLoss } from "@basin/charts";
+import { curvesCsv, runsCsv } from "@basin/experiment";
+import { axisNames } from "../state/config.ts";
+import { session, view } from "../state/store.ts";
+import { Key, type Series } from "@basin/charts";
+
+function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** 1, 2, 5, 10, 20 … up to the end, thinned to about ten rows, and the end itself. */
+function rowsOf(series: readonly Series[]): number[] {
+  let [low, high] = [Infinity, 0];
+  for (const { x, median } of series)
+    for (let i = 0; i < x.length; i++)
+      if (!Number.isNaN(median[i]!) && x[i]! > 0) [low, high] = [Math.min(low, x[i]!), Math.max(high, x[i]!)];
+  if (!Number.isFinite(low)) return [];
+  const rows: number[] = [];
+  for (let decade = -9; decade <= 12; decade++)
+    for (const digit of high / low > 200 ? [1, 3] : [1, 2, 5]) {
+      const at = Number(`${digit}e${decade}`);
+      if (at >= low * 0.999 && at < high * 0.999) rows.push(at);
+    }
+  return [...rows, high];
+}
+
+export function TableCard(): JSX.Element {
+  session.version.value;
+  const results = session.results.value;
+  const { axis } = view.value;
+  const series = results?.series(axis).filter(({ n }) => n > 0) ?? [];
+  const ready = results !== undefined && results.count > 0;
+  const ended = session.status.value !== "running" && session.status.value !== "paused";
+  const picture = async (): Promise<void> => {
+    if (results === undefined) return;
+    const { pictureOf } = await import("./picture.tsx");
+    download("curves.svg", "image/svg+xml", pictureOf(results, view.value));
+  };
+  return (
+    <section class="card table" id="table" data-tab="table" aria-label="Table">
+      <div class="card-head">
+        <h2>Table</h2>
+        <div class="buttons">
+          <button
+            type="button"
+            disabled={!ready || !ended}
+            onClick={() =>
+              results !== undefined && download("curves.csv", "text/csv", curvesCsv(results.result()))
+            }
+          >
+            Curves as CSV
+          </button>
+          <button
+            type="button"
+            disabled={!ready || !ended}
+            onClick={() =>
+              results !== undefined && download("runs.csv", "text/csv", runsCsv(results.result()))
+            }
+          >
+            Runs as CSV
+          </button>
+          <button type="button" disabled={!ready || !ended} onClick={() => void picture()}>
+            Picture as SVG
+          </button>
+        </div>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label={`Median loss against ${axisNames[axis]}`}>
+        <table>
+          <caption>
+            Median loss (middle half) against {axisNames[axis]}. These are the numbers the curves draw.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{axisNames[axis]}</th>
+              {series.map(({ label }) => (
+                <th scope="col" key={label}>
+                  <Key
+                    style={
+                      results!.styles[results!.spec.optimizers.findIndex((entry) => entry.label === label)]!
+                    }
+                    width={26}
+                  />{" "}
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rowsOf(series).map((at) => (
+              <tr key={at}>
+                <th scope="row">{formatNumber(at)}</th>
+                {series.map((line) => {
+                  const k = indexAt(line, at * 1.000001);
+                  return (
+                    <td key={line.label}>
+                      {k < 0 ? (
+                        "–"
+                      ) : (
+                        <>
+                          {sayLoss(line.median[k]!)}{" "}
+                          <small>
+                            ({sayLoss(line.q25[k]!)} – {sayLoss(line.q75[k]!)})
+                          </small>
+                        </>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+            {series.length === 0 ? null : (
+              <tr>
+                <th scope="row">diverged</th>
+                {series.map(({ label, diverged, n }) => (
+                  <td key={label}>
+                    {diverged} of {n}
+                  </td>
+                ))}
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

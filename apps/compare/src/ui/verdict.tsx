@@ -1,0 +1,107 @@
+// What the numbers say, in words computed from them; and what makes the comparison fair.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { fairness, fingerprint, verdict } from "@basin/experiment";
+import { command } from "../state/command.ts";
+import { changed, session } from "../state/store.ts";
+import type { Results } from "../state/results.ts";
+
+/** Made anew only when there are more records: statistics over all runs are not for every frame. */
+let last:
+  | { readonly results: Results; readonly count: number; readonly sentences: readonly string[] }
+  | undefined;
+
+function sentences(results: Results): readonly string[] {
+  if (last?.results !== results || last.count !== results.count)
+    last = { results, count: results.count, sentences: verdict(results.result()).sentences };
+  return last.sentences;
+}
+
+/** The lead beneath the headline. */
+export function Lead(): JSX.Element {
+  session.version.value;
+  const results = session.results.value;
+  const status = session.status.value;
+  if (results === undefined || results.count === 0)
+    return (
+      <p class="lead">
+        {session.fault.value === undefined ? "The first runs are under way …" : "Nothing runs."}
+      </p>
+    );
+  const [first, ...rest] = sentences(results);
+  const { done, total } = session.progress();
+  return (
+    <div class="lead" role={status === "done" ? "status" : undefined}>
+      <p>
+        {status === "done" ? null : (
+          <span class="so-far">
+            So far, {done} of {total} runs:{" "}
+          </span>
+        )}
+        {first}
+      </p>
+      {rest.length === 0 ? null : <p class="lead-rest">{rest.join(" ")}</p>}
+    </div>
+  );
+}
+
+export function FairnessCard(): JSX.Element {
+  session.version.value;
+  const results = session.results.value;
+  const [copied, setCopied] = useState<string | undefined>(undefined);
+  const done = session.status.value === "done" && results !== undefined;
+  const checks = done ? fairness(results.result()) : [];
+  const print = done ? fingerprint(results.result()) : undefined;
+  const shown = session.config.value;
+  const copy = async (text: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied("Copied.");
+    } catch {
+      setCopied("The browser does not let this page copy; select the command instead.");
+    }
+  };
+  return (
+    <section class="card fairness" id="fairness" data-tab="lanes" aria-label="Is it fair?">
+      <div class="card-head">
+        <h2>Is it fair?</h2>
+      </div>
+      {done ? (
+        <ul class="checks">
+          {checks.map(({ ok, statement, detail }) => (
+            <li key={statement} class={ok ? "ok" : "not-ok"}>
+              <span class="tick" role="img" aria-label={ok ? "yes" : "no"}>
+                {ok ? "✓" : "✕"}
+              </span>
+              <div>
+                <p>{statement}</p>
+                <p class="quiet">{detail}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="quiet">Checked on the results when all runs have ended.</p>
+      )}
+      {shown === undefined ? null : (
+        <div class="proof">
+          <p>
+            <span class="quiet">Fingerprint</span> <code class="fingerprint">{print ?? "…"}</code>
+          </p>
+          <p class="quiet">
+            The same experiment gives the same fingerprint on any machine, with any number of workers.
+          </p>
+          <div class="command">
+            <code>{command(shown)}</code>
+            <button type="button" onClick={() => void copy(command(shown))}>
+              Copy command
+            </button>
+          </div>
+          <p class="quiet" role="status">
+            {copied ?? (changed.value ? "For the experiment shown, not yet for your changes." : "")}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}

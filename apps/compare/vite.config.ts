@@ -1,0 +1,40 @@
+// The app's build: workspace packages are bundled from source, so that one build covers page and workers.
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+
+/** No inline code, no eval, nothing from elsewhere; WebAssembly is allowed for compiled models. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** As a meta tag, because a static host may not let us set headers. Only in the build: Vite's dev server inlines styles. */
+const contentSecurityPolicy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
+export default defineConfig({
+  base: "./",
+  resolve: { conditions: ["@basin/source", ...defaultClientConditions] },
+  plugins: [contentSecurityPolicy],
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+});
