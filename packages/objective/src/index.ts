@@ -25,3 +25,7 @@ export { firstDifference } from "./bits.ts";
 export { UsageError, nearest, suggest } from "./errors.ts";
 export { parseSettings, z } from "./schema.ts";
 export type { SettingMeta, Settings, SettingsInput, SettingsSchema } from "./schema.ts";
+export { functionObjective } from "./function-objective.ts";
+export type { Both, Differentiable, FunctionOptions, Scalar } from "./function-objective.ts";
+export { withFiniteDifferences } from "./finite-differences.ts";
+export type { DifferenceOptions } from "./finite-differences.ts";

@@ -1,0 +1,146 @@
+// What a worker offers: carries out runs from their specs, can be paused, stepped and cancelled, and never goes deaf.
+import type { Outcome } from "@basin/objective";
+import { answer } from "./answer.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Clock } from "./clock.ts";
+import type { Over } from "./checkpoint.ts";
+import { failedResult, resultOf } from "./finish.ts";
+import { runOf } from "./from-spec.ts";
+import type { RunResult } from "./result.ts";
+import type { RunSpec } from "./run-spec.ts";
+import { progressOf, stopwatch, type RunProgress } from "./run-to-end.ts";
+import { begin, step } from "./step.ts";
+import { yieldTask } from "./yield-task.ts";
+
+export interface ServiceOptions {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  /** How long it computes before messages get their turn, in milliseconds. Default 16. */
+  readonly slice?: number;
+  /** Resolves in a later task. Default: what the engine has, see yieldTask. */
+  readonly yieldTask?: () => Promise<void>;
+}
+
+/** How one run is to be carried out. Plain data. */
+export interface Control {
+  /** Milliseconds between reports of progress, at least. Default 50. */
+  readonly every?: number;
+  /** Wait before the first step, as if `pause` had been called. */
+  readonly paused?: boolean;
+}
+
+/**
+ * Everything that goes in or out is plain data, but for `onProgress`, which a worker's adapter wraps. One service
+ * carries out one run at a time in a worker of its own; pause and resume hold for those that follow, too.
+ */
+export interface Service {
+  /** Always resolves: a run that throws gives a result whose ending is "failed", with the reason. */
+  run(spec: RunSpec, control?: Control, onProgress?: (progress: RunProgress) => void): Promise<RunResult>;
+  pause(): void;
+  resume(): void;
+  /** While paused: that many more steps. Default 1. */
+  step(steps?: number): void;
+  /** Ends what is running, with the result so far; a later run is not concerned. */
+  cancel(reason?: string): void;
+}
+
+/** A service over a catalog; the clock decides how often it yields and reports, never what it computes. */
+export function createService(options: ServiceOptions): Service {
+  const { catalog, clock, slice = 16 } = options;
+  const pass = options.yieldTask ?? yieldTask;
+  let paused = false;
+  let allowed = 0;
+  let wake: (() => void) | undefined;
+  const running = new Set<{ over: Over | undefined }>();
+
+  const woken = (): Promise<void> =>
+    new Promise((resolve) => {
+      const before = wake;
+      wake = () => {
+        before?.();
+        resolve();
+      };
+    });
+  const stir = (): void => {
+    wake?.();
+    wake = undefined;
+  };
+
+  async function carryOut(
+    spec: RunSpec,
+    control: Control,
+    onProgress: ((progress: RunProgress) => void) | undefined,
+    me: { over: Over | undefined },
+  ): Promise<RunResult> {
+    const { every = 50 } = control;
+    if (control.paused === true) paused = true;
+    const run = runOf(spec, catalog);
+    const elapsed = stopwatch(clock);
+    let checkpoint = begin(run);
+    let [sliced, reported] = [clock(), -Infinity];
+    // The clock is read once in `stride` steps, so that it does not cost more than the steps it times.
+    let [stride, since] = [1, 0];
+    while (checkpoint.next !== undefined) {
+      while (paused && allowed <= 0 && me.over === undefined) {
+        onProgress?.(progressOf(run, checkpoint));
+        await woken();
+        sliced = clock();
+      }
+      if (me.over !== undefined) return resultOf(run, checkpoint, elapsed, me.over);
+      if (paused) allowed--;
+      const outcomes = answer(run, checkpoint);
+      checkpoint = step(
+        run,
+        checkpoint,
+        Array.isArray(outcomes) ? (outcomes as readonly Outcome[]) : await outcomes,
+        elapsed,
+      );
+      if (++since < stride) continue;
+      since = 0;
+      const now = clock();
+      if (now - reported >= every) {
+        reported = now;
+        onProgress?.(progressOf(run, checkpoint));
+      }
+      const spent = now - sliced;
+      if (spent >= slice) {
+        // one look at the clock a slice is too few: look more often
+        stride = Math.max(1, stride >> (spent > 2 * slice ? 2 : 1));
+        await pass();
+        sliced = clock();
+      } else if (spent < slice / 8) stride = Math.min(stride * 2, 1024);
+    }
+    return resultOf(run, checkpoint, elapsed);
+  }
+
+  return {
+    async run(spec, control = {}, onProgress) {
+      const me = { over: undefined };
+      running.add(me);
+      try {
+        return await carryOut(spec, control, onProgress, me);
+      } catch (error) {
+        return failedResult(error instanceof Error ? error.message : String(error), spec);
+      } finally {
+        running.delete(me);
+      }
+    },
+    pause() {
+      paused = true;
+      allowed = 0;
+    },
+    resume() {
+      paused = false;
+      allowed = 0;
+      stir();
+    },
+    step(steps = 1) {
+      allowed += steps;
+      stir();
+    },
+    cancel(reason = "cancelled") {
+      for (const me of running) me.over = { ending: "cancelled", reason };
+      stir();
+    },
+  };
+}
