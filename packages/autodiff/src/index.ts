@@ -21,6 +21,10 @@ export {
   valueAndGradientGraph,
 } from "./transforms/gradient.ts";
 export type { Argument } from "./transforms/gradient.ts";
+export { hessian, jacobian, jacobianGraph } from "./transforms/jacobian.ts";
+export type { JacobianOptions } from "./transforms/jacobian.ts";
+export { vmap, vmapGraph } from "./transforms/vmap.ts";
+export type { MappedAxes } from "./transforms/vmap.ts";
 export { hvp, jvp, jvpGraph, valueGradHvp, vjp, vjpGraph } from "./transforms/products.ts";
 
 export { ops } from "./ops/index.ts";

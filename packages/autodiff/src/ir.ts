@@ -94,5 +94,5 @@ export interface Op<A extends Attributes = Attributes> {
   /** Weighted operations that one node costs: the table of prices. */
   operations(node: Node<A>): number;
   /** Only for ops that take operands with and without a leading axis side by side (contractions): their attributes under vmap. */
-  mapped?(attributes: A, mapped: readonly boolean[], shapes: readonly Shape[]): A;
+  mapped?(attributes: A, mapped: readonly boolean[]): A;
 }

@@ -4,7 +4,7 @@ import type { Tensor } from "../ir.ts";
 import { add, div, mul, neg, square, sub } from "./arithmetic.ts";
 import { equal, greaterEqual, where } from "./compare.ts";
 import { elementwise, map } from "./elementwise.ts";
-import { knownValue, type Operand } from "./leaves.ts";
+import { knownValue, lift, type Operand } from "./leaves.ts";
 
 export const expOp = elementwise(1, {
   name: "exp",
@@ -108,8 +108,25 @@ export const cosh = (a: Operand): Tensor => map(coshOp, a);
 export const tanh = (a: Operand): Tensor => map(tanhOp, a);
 /** The error function. */
 export const erf = (a: Operand): Tensor => map(erfOp, a);
-/** aᵇ. A constant exponent costs one term in the derivative; pow(x, 0) has derivative 0 everywhere. */
-export const pow = (a: Operand, b: Operand): Tensor => map(powOp, a, b);
+/**
+ * aᵇ. A constant exponent costs one term in the derivative, and 1, 2, 3, 4 are products; pow(x, 0) has derivative 0
+ * everywhere.
+ */
+export function pow(a: Operand, b: Operand): Tensor {
+  const base = lift(a);
+  switch (knownValue(lift(b))) {
+    case 1:
+      return base;
+    case 2:
+      return square(base);
+    case 3:
+      return mul(square(base), base);
+    case 4:
+      return square(square(base));
+    default:
+      return map(powOp, base, b);
+  }
+}
 /** x log y, and 0 where x = 0 (whatever y is): the terms of entropies. */
 export function xlogy(x: Operand, y: Operand): Tensor {
   const zero = equal(x, 0);

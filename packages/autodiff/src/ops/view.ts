@@ -3,7 +3,7 @@ import { AutodiffError } from "../errors.ts";
 import { makeNode } from "../graph.ts";
 import type { Op, Tensor } from "../ir.ts";
 import { sameShape, shapeText, sizeOf, type Shape } from "../shape.ts";
-import { lift, type Operand } from "./leaves.ts";
+import { full, knownValue, lift, type Operand } from "./leaves.ts";
 
 /** Attributes of ops that change the last axes `from` to `to`; axes before them stay. */
 export type FromTo = { readonly from: readonly number[]; readonly to: readonly number[] };
@@ -43,6 +43,8 @@ export function reshape(x: Operand, shape: Shape): Tensor {
       "give a shape of the same size",
     );
   if (sameShape(shape, tensor.shape)) return tensor;
+  const value = knownValue(tensor);
+  if (value !== undefined) return full(shape, value);
   return makeNode(reshapeOp, [tensor], { from: tensor.shape, to: [...shape] });
 }
 
