@@ -16,6 +16,7 @@ import {
   type SettingsSchema,
 } from "@basin/objective";
 import { decode, encode, type Json } from "./codec.ts";
+import { structuredClone } from "./laws/clone.ts";
 import { drive, revocable, streamsOf, type AnySearch, type Drive, type Driven } from "./laws/drive.ts";
 import { constant, places, sphere, steep, type Place } from "./laws/fixtures.ts";
 import { isStop, type AnyOptimizer, type Optimizer } from "./optimizer.ts";

@@ -48,8 +48,8 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { catalog, clock, slice = 16 } = options;
   const pass = options.yieldTask ?? yieldTask;
-  let paused = false;
-  let allowed = 0;
+  /** `allowed`: steps to be taken although it is paused. */
+  const gate = { paused: false, allowed: 0 };
   let wake: (() => void) | undefined;
   const running = new Set<{ over: Over | undefined }>();
 
@@ -73,7 +73,7 @@ export function createService(options: ServiceOptions): Service {
     me: { over: Over | undefined },
   ): Promise<RunResult> {
     const { every = 50 } = control;
-    if (control.paused === true) paused = true;
+    if (control.paused === true) gate.paused = true;
     const run = runOf(spec, catalog);
     const elapsed = stopwatch(clock);
     let checkpoint = begin(run);
@@ -81,13 +81,13 @@ export function createService(options: ServiceOptions): Service {
     // The clock is read once in `stride` steps, so that it does not cost more than the steps it times.
     let [stride, since] = [1, 0];
     while (checkpoint.next !== undefined) {
-      while (paused && allowed <= 0 && me.over === undefined) {
+      while (gate.paused && gate.allowed <= 0 && me.over === undefined) {
         onProgress?.(progressOf(run, checkpoint));
         await woken();
         sliced = clock();
       }
       if (me.over !== undefined) return resultOf(run, checkpoint, elapsed, me.over);
-      if (paused) allowed--;
+      if (gate.paused) gate.allowed--;
       const outcomes = answer(run, checkpoint);
       checkpoint = step(
         run,
@@ -126,16 +126,16 @@ export function createService(options: ServiceOptions): Service {
       }
     },
     pause() {
-      paused = true;
-      allowed = 0;
+      gate.paused = true;
+      gate.allowed = 0;
     },
     resume() {
-      paused = false;
-      allowed = 0;
+      gate.paused = false;
+      gate.allowed = 0;
       stir();
     },
     step(steps = 1) {
-      allowed += steps;
+      gate.allowed += steps;
       stir();
     },
     cancel(reason = "cancelled") {

@@ -4,7 +4,11 @@
 interface Host {
   readonly setImmediate?: (task: () => void) => unknown;
   readonly MessageChannel?: new () => {
-    readonly port1: { onmessage: (() => void) | null; close(): void };
+    readonly port1: {
+      addEventListener(type: "message", listener: () => void): void;
+      start(): void;
+      close(): void;
+    };
     readonly port2: { postMessage(message: null): void };
   };
   readonly setTimeout?: (task: () => void, milliseconds: number) => unknown;
@@ -20,10 +24,11 @@ export function yieldTask(): Promise<void> {
     if (host.setImmediate !== undefined) host.setImmediate(resolve);
     else if (host.MessageChannel !== undefined) {
       const { port1, port2 } = new host.MessageChannel();
-      port1.onmessage = () => {
+      port1.addEventListener("message", () => {
         port1.close();
         resolve();
-      };
+      });
+      port1.start();
       port2.postMessage(null);
     } else if (host.setTimeout !== undefined) host.setTimeout(resolve, 0);
     else resolve();
