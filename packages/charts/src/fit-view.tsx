@@ -62,7 +62,7 @@ export function FitView(props: FitViewProps): JSX.Element {
       </text>
       {props.note === undefined ? null : (
         <text x={plot.left} y={31} font-size={11} fill="#65625c" class="muted">
-          {props.note}
+          {props.note.length > width / 5.6 - 2 ? props.note.split(" · ")[0] : props.note}
         </text>
       )}
       <rect

@@ -111,7 +111,7 @@ export function geometryOf(props: LossCurvesProps): Geometry {
       xScale,
       [xLow, xHigh],
       [plot.left, plot.right],
-      Math.max(3, Math.floor((plot.right - plot.left) / 80)),
+      Math.max(3, Math.floor((plot.right - plot.left) / 56)),
     ),
     y: makeAxis(
       yScale,
@@ -255,7 +255,7 @@ function EndLabels(props: { lines: readonly Drawn[]; geometry: Geometry; width: 
 /** The names beneath the picture, where there is no room at its side. */
 function LegendRows(props: { lines: readonly Drawn[]; geometry: Geometry; width: number }): JSX.Element {
   const top = props.geometry.plot.bottom + 50;
-  const most = Math.floor((props.width - 60) / characters) - 12;
+  const most = Math.floor((props.width - 60) / 7) - 10;
   return (
     <g font-size={12.5}>
       {props.lines.map(({ line, style, end }, i) => (

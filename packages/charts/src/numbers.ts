@@ -32,23 +32,23 @@ export interface Axis {
   readonly domain: readonly [number, number];
 }
 
-/** Powers of ten, thinned to at most `most`; where there are fewer than two, d3's own. */
-function logTicks(
-  scale: ReturnType<typeof scaleLog<number>>,
-  low: number,
-  high: number,
-  most: number,
-): number[] {
-  const all = scale.ticks(40);
-  const powers = all.filter((tick) => tick.toExponential().startsWith("1e"));
-  if (powers.length >= 3) {
+/** Powers of ten, thinned to at most `most`; where there are few, 2 and 5 of each as well; where even those are few, evenly spaced. */
+function logTicks(low: number, high: number, most: number): number[] {
+  const exponent = (x: number): number => Number(x.toExponential().split("e")[1]);
+  const multiples = (digits: readonly number[]): number[] => {
+    const ticks: number[] = [];
+    for (let power = exponent(low); power <= exponent(high); power++)
+      for (const digit of digits) ticks.push(Number(`${digit}e${power}`));
+    return ticks.filter((tick) => tick >= low && tick <= high);
+  };
+  const powers = multiples([1]);
+  if (powers.length > most) {
     const every = Math.ceil(powers.length / most);
     return powers.filter((_, i) => i % every === 0);
   }
-  const nice = all.filter((tick) => tick >= low && tick <= high && /^[125]e/.test(tick.toExponential()));
-  if (nice.length >= 2)
-    return nice.length > most ? nice.filter((_, i) => i % Math.ceil(nice.length / most) === 0) : nice;
-  return scaleLinear().domain([low, high]).ticks(most);
+  const finer = multiples([1, 2, 5]);
+  if (powers.length < 4 && finer.length >= 2 && finer.length <= most) return finer;
+  return powers.length >= 2 ? powers : finer.length >= 2 ? finer : scaleLinear().domain([low, high]).ticks(most);
 }
 
 /** An axis over [low, high] (both > 0 where logarithmic) onto pixels [from, to]; values outside are held at its ends. */
@@ -64,8 +64,6 @@ export function makeAxis(
     .range([from, to])
     .clamp(true);
   const ticks =
-    kind === "log"
-      ? logTicks(scale as ReturnType<typeof scaleLog<number>>, low, wide, most)
-      : scale.ticks(most);
+    kind === "log" ? logTicks(low, wide, most) : scale.ticks(most);
   return Object.assign((value: number) => scale(value), { ticks, kind, domain: [low, wide] as const });
 }

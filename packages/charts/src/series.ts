@@ -50,8 +50,9 @@ function seeds(series: readonly Series[]): string {
 }
 
 /** What the lines and bands are, with N: "Line: median of 15 seeds · dark band: middle half · light band: 10–90 %". */
-export function bandNames(series: readonly Series[]): string {
+export function bandNames(series: readonly Series[], short = false): string {
   if (series.length === 0) return "No runs yet";
+  if (short) return `Median of ${seeds(series)}, middle half, 10–90 %`;
   return `Line: median of ${seeds(series)} · dark: middle half · light: 10–90 %`;
 }
 

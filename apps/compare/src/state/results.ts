@@ -10,6 +10,9 @@ export interface Results {
   /** One series an entry, in the order of the spec; entries without records have none. */
   series(axis: XAxis): readonly Series[];
   readonly styles: readonly SeriesStyle[];
+  first(): RunRecord | undefined;
+  /** The records of one seed that did not fail, in the order of the entries. */
+  of(replicate: number): readonly RunRecord[];
   /** All records so far, in the order of the plan. */
   result(): ExperimentResult;
   readonly count: number;
@@ -43,6 +46,11 @@ export function createResults(spec: ExperimentSpec, families: readonly string[])
         ({ label }, entry) => all[entry] ?? { ...nothing, label, family: families[entry]! },
       );
     },
+    first: () => byEntry.find((records) => records.length > 0)?.[0],
+    of: (replicate) =>
+      byEntry.flatMap((records) =>
+        records.filter(({ run, result }) => run.spec.replicate === replicate && result.ending !== "failed"),
+      ),
     result: () => result(byEntry.flat()),
     get count() {
       return count;

@@ -3,38 +3,46 @@ import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { FitView, formatNumber } from "@basin/charts";
-import type { Answer } from "../engine/survey.ts";
+import type { RunRecord } from "@basin/experiment";
+import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
+import { grid, indexOf, moment } from "../state/replay.ts";
 import { mapped } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
 import { session, surveyor } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
-const answer = signal<Answer | undefined>(undefined);
-let drawnFor: Results | undefined;
-let drawnRuns = 0;
+const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
+const drawn: { of: Results | undefined; runs: number; at: number } = { of: undefined, runs: 0, at: 1 };
 
-function survey(results: Results): void {
-  const records = results
-    .result()
-    .records.filter(({ run, result }) => run.spec.replicate === mapped && result.ending !== "failed");
-  if (results !== drawnFor) {
-    drawnFor = results;
-    drawnRuns = 0;
+/** The point recommended at this share of the run; at its end the result. */
+function pointAt({ result }: RunRecord, share: number): Float64Array {
+  const { points, cost } = result.trace;
+  if (share >= 1 || points === undefined) return Float64Array.from(result.best.x);
+  const n = result.best.x.length;
+  const from = indexOf(share, cost.length) * n;
+  const point = points.slice(from, from + n);
+  return point.every((x) => Number.isFinite(x)) ? point : Float64Array.from(result.start.x);
+}
+
+function survey(results: Results, share: number): void {
+  if (results !== drawn.of) {
+    Object.assign(drawn, { of: results, runs: 0, at: 1 });
     answer.value = undefined;
   }
-  if (records.length === 0 || records.length === drawnRuns) return;
-  drawnRuns = records.length;
+  const records = results.of(mapped);
+  if (records.length === 0 || (records.length === drawn.runs && share === drawn.at)) return;
+  Object.assign(drawn, { runs: records.length, at: share });
   surveyor.ask(
     {
       kind: "fit",
       spec: records[0]!.run.spec,
-      candidates: records.map(({ run, result }) => ({
-        label: results.spec.optimizers[run.entry]!.label,
-        x: Float64Array.from(result.best.x),
+      candidates: records.map((record) => ({
+        label: results.spec.optimizers[record.run.entry]!.label,
+        x: pointAt(record, share),
       })),
     },
     (given) => {
-      if (results === drawnFor) answer.value = given;
+      if (results === drawn.of && given.kind !== "map") answer.value = given;
     },
   );
 }
@@ -56,17 +64,28 @@ export function FitCard(): JSX.Element {
   const version = session.version.value;
   const results = session.results.value;
   const [ref, width] = useWidth(400);
+  const share = moment.value;
   useEffect(() => {
-    if (results !== undefined) survey(results);
-  }, [results, version]);
+    if (results === undefined) return undefined;
+    // While the moment moves the fits wait; they are drawn where it comes to rest.
+    const wait = setTimeout(() => survey(results, share), share === drawn.at ? 0 : 80);
+    return () => clearTimeout(wait);
+  }, [results, version, share]);
   const fit = answer.value;
+  const cost = grid();
+  const when =
+    share >= 1 || cost === undefined
+      ? "after the whole budget"
+      : `after ${formatNumber(Math.round(cost[indexOf(share, cost.length)]!))} evaluations`;
   const perRow = Math.max(1, Math.floor((width + 12) / 162));
   const each = Math.floor((width - (perRow - 1) * 12) / perRow);
   return (
     <section class="card fit" id="fit" data-tab="fit" aria-label="Fit">
       <div class="card-head">
         <h2>Fit</h2>
-        <p class="quiet">seed {mapped + 1}, after the whole budget</p>
+        <p class="quiet">
+          seed {mapped + 1}, {when}
+        </p>
       </div>
       <div ref={ref} class="fits">
         {fit === undefined ? <p class="quiet">Drawn when the first run has ended.</p> : null}

@@ -2,18 +2,23 @@
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { LossMap, type Spot, type Track } from "@basin/charts";
+import { formatNumber, LossMap, type Spot, type Track } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
-import type { Answer, Traveller } from "../engine/survey.ts";
-import { mapped } from "../state/session.ts";
+import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.ts";
+import { grid, indexOf, moment, play, playhead, playing, playUnasked, stop } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
-import { cursor, session, surveyor } from "../state/store.ts";
+import { mapped } from "../state/session.ts";
+import { session, surveyor } from "../state/store.ts";
+import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
-const answer = signal<Answer | undefined>(undefined);
-/** Whose map it is. */
-let drawnFor: Results | undefined;
-let drawnRuns = 0;
+const answer = signal<MapAnswer | NoAnswer | undefined>(undefined);
+/** Whose map it is, of how many runs, and whether it has been played. */
+const drawn: { of: Results | undefined; runs: number; played: boolean } = {
+  of: undefined,
+  runs: 0,
+  played: false,
+};
 
 function traveller(record: RunRecord, label: string): Traveller {
   const { result } = record;
@@ -30,22 +35,17 @@ function traveller(record: RunRecord, label: string): Traveller {
 
 /** Asks for a map as soon as one run of the mapped seed has ended, and again when all have. */
 function survey(results: Results): void {
-  const records = results
-    .result()
-    .records.filter((record) => record.run.spec.replicate === mapped && record.result.ending !== "failed");
-  if (results !== drawnFor) {
-    drawnFor = results;
-    drawnRuns = 0;
+  if (results !== drawn.of) {
+    Object.assign(drawn, { of: results, runs: 0, played: false });
     answer.value = undefined;
+    stop();
+    playhead.value = 1;
   }
+  const records = results.of(mapped);
   const all = results.spec.optimizers.length;
-  if (
-    records.length === 0 ||
-    records.length === drawnRuns ||
-    (records.length < all && drawnRuns > 0 && session.status.value === "running")
-  )
-    return;
-  drawnRuns = records.length;
+  const more = records.length > drawn.runs;
+  if (!more || (records.length < all && drawn.runs > 0 && session.status.value === "running")) return;
+  drawn.runs = records.length;
   const first = records[0]!;
   surveyor.ask(
     {
@@ -57,8 +57,63 @@ function survey(results: Results): void {
       ),
     },
     (given) => {
-      if (results === drawnFor) answer.value = given;
+      if (results !== drawn.of || given.kind === "fit") return;
+      answer.value = given;
+      if (records.length === all && given.kind === "map" && !drawn.played) {
+        drawn.played = true;
+        playUnasked();
+      }
     },
+  );
+}
+
+/** What of a track has happened by then. Of a cloud only the latest: it moves and shrinks. */
+function by(track: MapTrack, share: number): Pick<Track, "trail" | "points" | "as" | "best"> {
+  const reached = ({ when }: Spot): boolean => when <= share;
+  const trail = track.trail.filter(reached);
+  const best = share >= 1 ? track.best : trail.at(-1);
+  const here = best === undefined ? {} : { best };
+  if (track.as === "trail") return { trail, ...here };
+  const since = track.as === "cloud" && share < 1 ? share - 0.12 : -1;
+  return { points: track.points.filter((spot) => reached(spot) && spot.when > since), as: track.as, ...here };
+}
+
+function about(d: number | undefined): string {
+  if (d === undefined) return "The map is drawn when the first run has ended.";
+  if (d === 1) return "There is one weight: left and right is its value; up and down means nothing.";
+  if (d === 2) return "There are two weights, so this map is the whole loss. Light is low.";
+  return `The map is a slice. There are ${d} weights; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
+}
+
+function Replay(): JSX.Element {
+  const cost = grid();
+  const share = moment.value;
+  const at = cost === undefined ? undefined : cost[indexOf(share, cost.length)];
+  const said = at === undefined ? "" : `after ${formatNumber(Math.round(at))} evaluations`;
+  return (
+    <div class="replay">
+      <button
+        type="button"
+        class="square"
+        aria-label={playing.value ? "Stop the replay" : "Replay the search"}
+        onClick={() => (playing.value ? stop() : play())}
+      >
+        <Icon name={playing.value ? "pause" : "play"} />
+      </button>
+      <input
+        type="range"
+        min={0}
+        max={1000}
+        value={Math.round(share * 1000)}
+        aria-label="When in the search"
+        aria-valuetext={said}
+        onInput={(event) => {
+          stop();
+          playhead.value = Number(event.currentTarget.value) / 1000;
+        }}
+      />
+      <output>{said}</output>
+    </div>
   );
 }
 
@@ -69,39 +124,18 @@ export function MapCard(): JSX.Element {
   useEffect(() => {
     if (results !== undefined) survey(results);
   }, [results, version]);
-  const map = answer.value;
-  let tracks: Track[] = [];
-  // Where the reader points on the curves, as a share of the trace's grid: the map shows the searches up to there.
-  const until = cursor.value?.at;
-  if (map?.kind === "map" && results !== undefined) {
-    const cost = results.result().records[0]?.result.trace.cost;
-    const share =
-      until === undefined || cost === undefined
-        ? 1
-        : cost.reduce((count, at) => count + (at <= until * 1.0001 ? 1 : 0), 0) / cost.length;
-    const reached = (spots: readonly Spot[]): Spot[] => spots.filter(({ when }) => when <= share);
-    tracks = map.tracks.map((track) => {
-      const style = results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!;
-      const points = reached(track.points);
-      const trail = reached(track.trail);
-      const best = share >= 1 ? track.best : trail.at(-1);
-      return {
-        label: track.label,
-        style,
-        ...(track.as === "trail" ? { trail } : { points, as: track.as }),
-        ...(best === undefined ? {} : { best }),
-      };
-    });
-  }
-  const d = map?.kind === "map" ? map.dimension : undefined;
-  const about =
-    d === undefined
-      ? "The map is drawn when the first run has ended."
-      : d === 1
-        ? "There is one weight: left and right is its value, and up and down means nothing."
-        : d === 2
-          ? "There are two weights, so this map is the whole loss."
-          : `The map is a slice. There are ${d} weights; this shows two directions through them, through the start and the best point found.`;
+  const given = answer.value;
+  const map = given?.kind === "map" && results === drawn.of ? given : undefined;
+  const share = moment.value;
+  const tracks: Track[] =
+    map === undefined || results === undefined
+      ? []
+      : map.tracks.map((track) => ({
+          label: track.label,
+          style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!,
+          ...by(track, share),
+        }));
+  const words = about(map?.dimension);
   return (
     <section class="card map" id="map" data-tab="map" aria-label="Map">
       <div class="card-head">
@@ -109,25 +143,25 @@ export function MapCard(): JSX.Element {
         <p class="quiet">seed {mapped + 1}</p>
       </div>
       <div ref={ref}>
-        {map?.kind === "none" ? (
-          <p class="quiet">{map.reason}</p>
+        {given?.kind === "none" ? (
+          <p class="quiet">{given.reason}</p>
         ) : (
           <LossMap
-            key={map === undefined ? "none" : String(map.field.nx)}
             field={map?.field}
             tracks={tracks}
             {...(map === undefined ? {} : { start: map.start })}
             width={width}
             height={
-              Math.round(width * 0.72) + 24 * Math.ceil(tracks.length / Math.max(1, Math.floor(width / 190)))
+              Math.round(width * 0.75) +
+              4 +
+              20 * Math.ceil(tracks.length / Math.max(1, Math.floor(width / 190)))
             }
-            caption={`A map of the loss: dark is high, light is low. ${about} Marked are the start and what each optimizer found.`}
+            caption={`A map of the loss. ${words} Marked are the start and what each optimizer found.`}
           />
         )}
       </div>
-      <p class="quiet">
-        {about} {d !== undefined && d > 2 ? "Faint marks are far from it." : ""}
-      </p>
+      {map === undefined ? null : <Replay />}
+      <p class="quiet">{words}</p>
     </section>
   );
 }
