@@ -1,0 +1,102 @@
+// What answers questions about one function at one point: from traced code, at a price counted on its graph.
+import {
+  compile,
+  operations,
+  trace,
+  valueAndGrad,
+  valueAndGradientGraph,
+  valueGradHvp,
+  type Program,
+  type Shape,
+  type Tensor,
+  type Traceable,
+} from "@basin/autodiff";
+import type { Vector } from "@basin/objective";
+
+/** Answers about f. Outputs are written into vectors of the caller's, shape [n]; all return f(x). */
+export interface Evaluator {
+  value(x: Vector): number;
+  gradient(x: Vector, gradient: Float64Array): number;
+  curvature(x: Vector, direction: Vector, gradient: Float64Array, product: Float64Array): number;
+}
+
+/** A loss as it is traced: weights (shape [n]), then data. Gives a scalar. */
+export type Loss = (weights: Tensor, ...data: Tensor[]) => Tensor;
+
+/** Prices of answers in units of one f(x). */
+export interface Prices {
+  readonly value: number;
+  readonly gradient: number;
+  readonly curvature: number;
+}
+
+/**
+ * Prices derived from what has to be computed: operations of the graph as traced, by the fixed table of @basin/autodiff,
+ * over those of f. `shapes`: of the weights, then of the data.
+ */
+export function pricesOf(loss: Loss, shapes: readonly Shape[]): Prices {
+  const graph = trace(loss as Traceable, shapes);
+  const one = operations(graph);
+  return {
+    value: 1,
+    gradient: operations(valueAndGradientGraph(graph)) / one,
+    curvature: operations(trace(curvatureOf(loss), withDirection(shapes))) / one,
+  };
+}
+
+/** (w, direction, ...data) → [f, ∇f, ∇²f·direction] */
+const curvatureOf =
+  (loss: Loss): Traceable =>
+  (...inputs) =>
+    valueGradHvp(loss as Traceable)(inputs[0]!, inputs[1]!, ...inputs.slice(2));
+
+const withDirection = ([weights, ...data]: readonly Shape[]): Shape[] => [weights!, weights!, ...data];
+
+/** An evaluator with data that can be exchanged. */
+export interface TracedEvaluator extends Evaluator {
+  /** Gives the data; they are copied into a program when it runs next. Keep them unchanged until then. */
+  load(data: readonly ArrayLike<number>[]): void;
+}
+
+/**
+ * Compiles a loss for fixed shapes: a program for each kind of answer, made when it is first asked for.
+ * `shapes`: of the weights, then of the data.
+ */
+export function tracedEvaluator(loss: Loss, shapes: readonly Shape[]): TracedEvaluator {
+  let data: readonly ArrayLike<number>[] = [];
+  let version = 0;
+  const scalar = new Float64Array(1);
+  const lazily = (make: () => Program, first: number): (() => Program) => {
+    let program: Program | undefined;
+    let loaded = -1;
+    return () => {
+      program ??= make();
+      if (loaded !== version) {
+        for (let k = 0; k < data.length; k++) program.set(first + k, data[k]!);
+        loaded = version;
+      }
+      return program;
+    };
+  };
+  const value = lazily(() => compile(loss as Traceable, { shapes }), 1);
+  const gradient = lazily(() => compile(valueAndGrad(loss as Traceable), { shapes }), 1);
+  const curvature = lazily(() => compile(curvatureOf(loss), { shapes: withDirection(shapes) }), 2);
+  return {
+    load(given) {
+      data = given;
+      version++;
+    },
+    value(x) {
+      value().run([x], [scalar]);
+      return scalar[0]!;
+    },
+    gradient(x, out) {
+      gradient().run([x], [scalar, out]);
+      return scalar[0]!;
+    },
+    curvature(x, direction, out, product) {
+      curvature().run([x, direction], [scalar, out, product]);
+      return scalar[0]!;
+    },
+  };
+}
