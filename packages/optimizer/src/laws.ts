@@ -6,7 +6,6 @@ import {
   firstDifference,
   kindNames,
   parseSettings,
-  z,
   type Domain,
   type Encoding,
   type Failure,
@@ -15,6 +14,7 @@ import {
   type SettingsInput,
   type SettingsSchema,
 } from "@basin/objective";
+import { checkSettings } from "@basin/objective/laws";
 import { decode, encode, type Json } from "./codec.ts";
 import { structuredClone } from "./laws/clone.ts";
 import { drive, revocable, streamsOf, type AnySearch, type Drive, type Driven } from "./laws/drive.ts";
@@ -105,16 +105,7 @@ const failures: readonly Failure[] = [
 
 const table = {
   "has hyperparameters that are JSON, described, with defaults that parse"({ optimizer, hyperparameters }) {
-    const schema = optimizer.hyperparameters as SettingsSchema;
-    const defaults = parseSettings(schema, {}, optimizer.name);
-    same(parseSettings(schema, defaults, optimizer.name), defaults, "what the defaults parse to");
-    same(JSON.parse(JSON.stringify(hyperparameters)), hyperparameters, "hyperparameters through JSON");
-    for (const [name, drawn] of Object.entries(z.toJSONSchema(schema, { io: "input" }).properties ?? {}))
-      for (const field of ["default", "label", "help"])
-        demand(
-          (drawn as Record<string, unknown>)[field] !== undefined,
-          `the JSON Schema of ${name} has no ${field}`,
-        );
+    checkSettings(optimizer.hyperparameters as SettingsSchema, hyperparameters, optimizer.name);
   },
 
   "asks first about the start"(subject) {
