@@ -215,7 +215,7 @@ const brokenOnes: Readonly<Record<string, readonly [() => Objective, ObjectiveLa
       const [{ value }] = meanSquares().evaluate(
         { queries: [{ kind: "value", x: at }] },
         undefined as never,
-      ) as [{ value: number }];
+      ) as unknown as [{ value: number }];
       return { ...meanSquares(), minimum: { value, at: [at] } };
     },
     "has its minimum where it says",
