@@ -1,2 +1,2 @@
-// Symmetric eigendecomposition, Cholesky and QR: the same bits on every JavaScript engine.
-export {};
+export { symmetricEigen } from "./symmetric-eigen.ts";
+export type { Eigen } from "./symmetric-eigen.ts";
