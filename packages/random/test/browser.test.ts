@@ -1,6 +1,6 @@
 // Digests of the streams, the same in Node and in a real Chromium. A digest that changes changes every committed result.
 import { expect, test } from "vitest";
-import { foldIn, openStreams, rootKey } from "@basin/random";
+import { foldIn, halton, latinHypercube, openStreams, rootKey, sobol } from "@basin/random";
 import { digest } from "./digest.ts";
 
 const streams = openStreams(foldIn(rootKey(7), "penguins-logistic", 3, "genetic-algorithm"));
@@ -50,6 +50,15 @@ const digests: Record<string, readonly [() => string, string]> = {
         ),
       ),
     "4bd3d153364c709b",
+  ],
+  "low-discrepancy points": [
+    () =>
+      digest(
+        sobol(100, 7).write(new Float64Array(100 * 500), 0),
+        halton(100, 7).write(new Float64Array(100 * 500), 0),
+        latinHypercube(streams.rng("init"), 500, 100),
+      ),
+    "a863b1ac1409ae7f",
   ],
 };
 
