@@ -147,7 +147,7 @@ function TrackMarks(props: {
 /** The picture: one <svg>. */
 export function LossMap(props: LossMapProps): JSX.Element {
   const { field, width = 420, height = 320 } = props;
-  const perRow = Math.max(1, Math.floor(width / 190));
+  const perRow = Math.max(1, Math.floor(width / 165));
   const rows = Math.ceil(props.tracks.length / perRow);
   const bottom = height - rows * 20 - 4;
   const [x0, x1] = field?.x ?? [-1, 1];

@@ -56,6 +56,8 @@ export interface FitPicture {
   readonly report: Readonly<Record<string, number>>;
   readonly regions?: readonly Field[];
   readonly line?: readonly { readonly x: number; readonly y: number }[];
+  /** Points of its own, where they depend on the model. */
+  readonly points?: FitAnswer["points"];
 }
 
 export interface FitAnswer {
@@ -67,6 +69,8 @@ export interface FitAnswer {
   readonly groups?: readonly string[];
   readonly points: readonly { readonly x: number; readonly y: number; readonly group: number }[];
   readonly pictures: readonly FitPicture[];
+  /** What a reader should know about the pictures. */
+  readonly note?: string;
 }
 
 /** Why there is no picture: "this problem is a function; it fits no data". */

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { config, session } from "../state/store.ts";
+import { catalog, config, session } from "../state/store.ts";
 import { CurvesCard } from "./curves-card.tsx";
 import { FitCard } from "./fit-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
@@ -42,18 +42,28 @@ const counts = [
 ];
 
 function headline(): string {
-  const n = (session.config.value ?? config.value).entrants.length;
+  const { entrants, problem } = session.config.value ?? config.value;
+  const n = entrants.length;
   const many = counts[n] ?? String(n);
+  // A problem that keeps examples apart to test on is a model, and what is searched are its weights.
+  const model = "testShare" in (catalog.problems[problem.name]?.settings.shape ?? {});
+  const aim = model ? "to find good weights" : "to the lowest point";
   return n === 1
-    ? "One way to find good weights. How fast does it get there?"
-    : `${many} ways to find good weights. Which gets there first?`;
+    ? `One way ${aim}. How fast does it get there?`
+    : `${many} ways ${aim}. Which gets there first?`;
+}
+
+/** Shows a picture, and brings it into view: on a phone the headline would leave it half below the fold. */
+function show(name: (typeof tabs)[number][0]): void {
+  tab.value = name;
+  requestAnimationFrame(() => document.querySelector("main")?.scrollIntoView({ block: "start" }));
 }
 
 function Tabs(): JSX.Element {
   return (
     <nav class="tabs" aria-label="Pictures">
       {tabs.map(([name, label]) => (
-        <button type="button" key={name} aria-pressed={tab.value === name} onClick={() => (tab.value = name)}>
+        <button type="button" key={name} aria-pressed={tab.value === name} onClick={() => show(name)}>
           {label}
         </button>
       ))}

@@ -103,7 +103,7 @@ export function FitCard(): JSX.Element {
                 yLabel={fit.yLabel}
                 xRange={fit.xRange}
                 yRange={fit.yRange}
-                points={fit.points}
+                points={picture.points ?? fit.points}
                 {...(fit.groups === undefined ? {} : { groups: fit.groups })}
                 {...(picture.regions === undefined ? {} : { regions: picture.regions })}
                 {...(picture.line === undefined ? {} : { line: picture.line })}
@@ -113,8 +113,16 @@ export function FitCard(): JSX.Element {
             ))
           : null}
       </div>
-      {fit?.kind === "fit" && fit.groups !== undefined ? (
-        <p class="quiet">{fit.groups.map((group, i) => `${["●", "○", "▲"][i % 3]} ${group}`).join(" · ")}</p>
+      {fit?.kind === "fit" ? (
+        <p class="quiet">
+          {[
+            fit.groups?.map((group, i) => `${["●", "○", "▲"][i % 3]} ${group}`).join("  "),
+            `up: ${fit.yLabel}`,
+            fit.note,
+          ]
+            .filter((part) => part !== undefined)
+            .join(" · ")}
+        </p>
       ) : null}
     </section>
   );

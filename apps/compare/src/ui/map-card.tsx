@@ -154,7 +154,7 @@ export function MapCard(): JSX.Element {
             height={
               Math.round(width * 0.75) +
               4 +
-              20 * Math.ceil(tracks.length / Math.max(1, Math.floor(width / 190)))
+              20 * Math.ceil(tracks.length / Math.max(1, Math.floor(width / 165)))
             }
             caption={`A map of the loss. ${words} Marked are the start and what each optimizer found.`}
           />

@@ -1,0 +1,316 @@
+// The comparison from end to end, in a real Chromium.
+import { describe, expect, test } from "vitest";
+import { axe, button, dots, runners, standing, until, useApp } from "./page.ts";
+
+const open = useApp();
+/** Long enough that something can be done to it while it runs; not started unasked, because it is long. */
+const long = "seeds=3&budget=400000";
+const small = "seeds=3&budget=300";
+
+describe("opening", () => {
+  test("runs the default experiment unasked, draws three curves and a map, and says in words who won", async () => {
+    const { page, complaints } = await open();
+    await until(page, /^45 runs in/);
+    expect(await page.locator("h1").innerText()).toBe(
+      "Three ways to find good weights. Which gets there first?",
+    );
+    const labels = page.locator("svg.loss-curves text");
+    for (const name of ["gradient-descent", "random-search", "genetic-algorithm"])
+      expect(await labels.filter({ hasText: name }).count()).toBeGreaterThan(0);
+    expect(await labels.filter({ hasText: "median of 15 seeds" }).count()).toBe(1);
+    expect(await page.locator(".lead").innerText()).toMatch(/\d+ of 15 seeds/);
+    await page.locator("svg.loss-map text", { hasText: "start" }).waitFor();
+    await page.locator("svg.fit-view").nth(2).waitFor();
+    expect((await dots(page)).filter((dot) => /: loss /.test(dot))).toHaveLength(45);
+    expect(await page.locator(".checks li").count()).toBeGreaterThanOrEqual(3);
+    expect(await page.locator(".fingerprint").innerText()).toMatch(/^[0-9a-f]{16,}$/);
+    expect(complaints).toEqual([]);
+  });
+
+  test("two workers carry out runs at the same time", async () => {
+    const { page } = await open(long);
+    await button(page, "Run").first().click();
+    // Two dots say "running" at one moment: both have reported progress and neither has ended.
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll("svg.lanes title")].filter((title) =>
+          /running/.test(title.textContent ?? ""),
+        ).length === 2,
+      undefined,
+      { timeout: 30_000 },
+    );
+    expect(runners(page).length).toBe(2);
+    await button(page, "Cancel").click();
+  });
+
+  test("an experiment in a link that would take long waits for a click; an unknown name is explained", async () => {
+    const { page } = await open(long);
+    expect(await standing(page)).toBe("Not started");
+    const other = await open("optimizers=gradient-decent");
+    expect(await other.page.locator("header .fault").innerText()).toMatch(/gradient-descent/);
+  });
+
+  test("nothing violates the Content-Security-Policy, and the policy forbids eval", async () => {
+    const { page, complaints } = await open(small);
+    await until(page, /^9 runs in/);
+    const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(policy).not.toMatch(/'unsafe-eval'|'unsafe-inline'/);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("running", () => {
+  test("pauses: nothing more ends; steps: one more run; resumes; cancels", async () => {
+    const { page } = await open("seeds=6&budget=20000");
+    await until(page, /^[1-9]\d* of 18 runs/);
+    await button(page, "Pause").click();
+    await until(page, /^Paused/);
+    // Runs that were at their last step when the pause was asked for may still report.
+    await page.waitForTimeout(300);
+    const before = await standing(page);
+    await page.waitForTimeout(700);
+    expect(await standing(page)).toBe(before);
+    const done = Number(/at (\d+) of/.exec(before)![1]);
+    await button(page, "Step").click();
+    await until(page, new RegExp(`^Paused at (${done + 1}|${done + 2}) of`));
+    await button(page, "Resume").click();
+    await until(page, /^18 runs in/);
+    await button(page, "Run again").click();
+    await until(page, /^\d+ of 18 runs/);
+    await button(page, "Cancel").click();
+    await until(page, /^Cancelled after/);
+    await page.waitForTimeout(300);
+    const cancelled = await standing(page);
+    await page.waitForTimeout(500);
+    expect(await standing(page)).toBe(cancelled);
+    await button(page, "Run again").click();
+    await until(page, /^18 runs in/);
+  });
+
+  test("the fingerprint does not depend on the number of workers", async () => {
+    const one = await open(small, { cores: 1 });
+    await until(one.page, /^9 runs in/);
+    const two = await open(small, { cores: 2 });
+    await until(two.page, /^9 runs in/);
+    const print = await one.page.locator(".fingerprint").innerText();
+    expect(print).toMatch(/^[0-9a-f]{16,}$/);
+    expect(await two.page.locator(".fingerprint").innerText()).toBe(print);
+  });
+});
+
+describe("a worker that fails costs one run", () => {
+  const faults = {
+    "is killed": () => globalThis.close(),
+    "computes for ever": () => {
+      for (;;);
+    },
+    throws: () => {
+      setTimeout(() => {
+        throw new Error("struck by a test");
+      }, 0);
+    },
+  };
+  test.each(Object.entries(faults))(
+    "one that %s: its run is done again and named, the others go on",
+    async (_, fault) => {
+      const { page } = await open("seeds=4&budget=60000");
+      await button(page, "Run").first().click();
+      await page.waitForFunction(
+        () =>
+          [...document.querySelectorAll("svg.lanes title")].some((title) =>
+            /running/.test(title.textContent ?? ""),
+          ),
+        undefined,
+        { timeout: 30_000 },
+      );
+      // Not awaited: an endless loop never answers, and a dead worker neither.
+      void runners(page)[0]!
+        .evaluate(fault)
+        .catch(() => undefined);
+      await until(page, /^12 runs in/);
+      const incidents = await page.locator(".incidents li").allInnerTexts();
+      expect(incidents).toHaveLength(1);
+      expect(incidents[0]).toMatch(/^[\w-]+, seed \d+ /);
+      expect((await dots(page)).filter((dot) => /: (loss|diverged)/.test(dot))).toHaveLength(12);
+    },
+  );
+});
+
+describe("choosing", () => {
+  test("adds, duplicates, sets, removes; the address holds it all", async () => {
+    const { page } = await open(small);
+    await until(page, /^9 runs in/);
+    await page.getByLabel("Add an optimizer").selectOption("adam");
+    await button(page, "Duplicate adam").click();
+    await button(page, "Settings of adam 2").click();
+    const number = page.locator("#entrant-4 input[type=number]").first();
+    await number.fill("0.5");
+    await number.press("Enter");
+    await button(page, "Remove random-search").click();
+    await page.getByRole("button", { name: "Run with the changes" }).click();
+    await until(page, /^12 runs in/);
+    expect(await page.locator("h1").innerText()).toContain("Four ways");
+    const labels = page.locator("svg.loss-curves text");
+    expect(await labels.filter({ hasText: "adam 2" }).count()).toBe(1);
+    expect(await labels.filter({ hasText: "random-search" }).count()).toBe(0);
+    const print = await page.locator(".fingerprint").innerText();
+    await page.waitForFunction(() => location.hash.startsWith("#state="));
+    await page.reload();
+    await until(page, /^12 runs in/);
+    expect(await page.locator(".fingerprint").innerText()).toBe(print);
+    expect(await page.locator(".entrant-name small").first().innerText()).toContain("0.5");
+  });
+
+  test("another problem, another axis, linear scales: drawn, and readable in the address", async () => {
+    const { page, complaints } = await open(small);
+    await until(page, /^9 runs in/);
+    await page.getByLabel("Problem", { exact: true }).selectOption("rosenbrock");
+    await page.getByRole("button", { name: "Run with the changes" }).click();
+    await until(page, /^9 runs in/);
+    expect(await page.locator("h1").innerText()).toContain("lowest point");
+    for (const name of ["queries", "examples", "seconds"]) {
+      await page.getByRole("radio", { name, exact: true }).check({ force: true });
+      await page.locator("svg.loss-curves text", { hasText: name }).first().waitFor();
+    }
+    await page
+      .getByRole("group", { name: "x", exact: true })
+      .getByRole("radio", { name: "linear" })
+      .check({ force: true });
+    await page.waitForFunction(
+      () => location.hash === "#problem=rosenbrock&seeds=3&budget=300&x=seconds&xscale=linear",
+    );
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("for everyone", () => {
+  test("keyboard only: cancel and run, read a curve, change a setting", async () => {
+    const { page } = await open(small);
+    await until(page, /^9 runs in/);
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const { activeElement: at } = document;
+        return (
+          at?.getAttribute("aria-label") ??
+          at?.getAttribute("aria-roledescription") ??
+          at?.textContent?.trim() ??
+          ""
+        );
+      });
+    const tabTo = async (pattern: RegExp): Promise<void> => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press("Tab");
+        if (pattern.test(await focused())) return;
+      }
+      throw new Error(`compare: Tab never reached ${pattern}.`);
+    };
+    await tabTo(/^To the curves$/);
+    await tabTo(/^Run again$/);
+    await page.keyboard.press("Enter");
+    await until(page, /^9 runs in/);
+    await tabTo(/^Settings of gradient-descent$/);
+    await page.keyboard.press("Enter");
+    await page.locator("#entrant-0 input").first().waitFor();
+    await tabTo(/^line chart$/);
+    await page.keyboard.press("End");
+    const spoken = page.locator(".chart-figure [aria-live]");
+    await expect.poll(() => spoken.innerText()).toMatch(/^gradient-descent, 300 evaluations: median /);
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => spoken.innerText()).toMatch(/^random-search, 300 evaluations: median /);
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => spoken.innerText()).toMatch(/^random-search, 2\d\d evaluations: median /);
+  });
+
+  test.each([360, 320])(
+    "a phone of %i px: nothing overflows, targets are 44 px, one picture at a time, settings in a sheet",
+    async (width) => {
+      const { page } = await open(small, {
+        viewport: { width, height: 720 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await until(page, /^9 runs in/);
+      for (const name of ["Map", "Fit", "Seeds", "Table", "Loss"]) {
+        await button(page, name).click();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
+          width,
+        );
+        const visible = await page
+          .locator("main > .card, main .card")
+          .evaluateAll(
+            (cards) =>
+              new Set(
+                cards
+                  .filter((card) => card.getBoundingClientRect().height > 0)
+                  .map((card) => (card as HTMLElement).dataset["tab"]),
+              ).size,
+          );
+        expect(visible, name).toBe(1);
+      }
+      await button(page, "Settings").click();
+      await button(page, "Settings of gradient-descent").click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const tooSmall = await page
+        .locator(
+          "button:visible, select:visible, summary:visible, .choice label:visible, input[type=number]:visible",
+        )
+        .evaluateAll((targets) =>
+          targets
+            .map((target) => [target.getBoundingClientRect(), target.outerHTML.slice(0, 90)] as const)
+            .filter(([box]) => box.height < 43.5 || box.width < 43.5)
+            .map(([, html]) => html),
+        );
+      expect(tooSmall).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.locator("#setup").waitFor({ state: "hidden" });
+    },
+  );
+
+  test.each(["light", "dark"] as const)(
+    "axe-core finds nothing in the %s theme, while it runs, after, and on a phone",
+    async (colorScheme) => {
+      const { page } = await open(long, { colorScheme, reducedMotion: "reduce" });
+      await button(page, "Run").first().click();
+      await until(page, /^\d+ of 9 runs/);
+      expect(await axe(page)).toEqual([]);
+      await button(page, "Cancel").click();
+      const after = (await open(small, { colorScheme, reducedMotion: "reduce" })).page;
+      await until(after, /^9 runs in/);
+      await after.locator("svg.fit-view").first().waitFor();
+      await button(after, "Settings of gradient-descent").click();
+      await after.locator("summary").first().click();
+      expect(await axe(after)).toEqual([]);
+      const phone = (
+        await open(small, { colorScheme, viewport: { width: 360, height: 720 }, isMobile: true })
+      ).page;
+      await until(phone, /^9 runs in/);
+      await button(phone, "Settings").click();
+      expect(await axe(phone)).toEqual([]);
+    },
+  );
+
+  test("the theme can be chosen, is remembered, and the charts follow", async () => {
+    const { page } = await open(small, { colorScheme: "light" });
+    await until(page, /^9 runs in/);
+    const paper = (): Promise<string> =>
+      page
+        .locator("svg.loss-curves rect.paper")
+        .first()
+        .evaluate((rect) => getComputedStyle(rect).fill);
+    expect(await paper()).toBe("rgb(255, 253, 249)");
+    await page.getByRole("button", { name: /Change to light/ }).click();
+    await page.getByRole("button", { name: /Change to dark/ }).click();
+    expect(await paper()).toBe("rgb(26, 28, 32)");
+    await page.reload();
+    await until(page, /^9 runs in/);
+    expect(await paper()).toBe("rgb(26, 28, 32)");
+  });
+
+  test("with reduced motion the map is finished at once", async () => {
+    const { page } = await open(small, { reducedMotion: "reduce" });
+    await until(page, /^9 runs in/);
+    await page.locator("svg.loss-map text", { hasText: "start" }).waitFor();
+    expect(await button(page, "Replay the search").count()).toBe(1);
+  });
+});
