@@ -1,0 +1,159 @@
+// The search distribution N(m, σ² C) of CMA-ES: its samples, and its update from ranked samples.
+//
+// Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023, figure 6 and appendix A.
+import { exp } from "@basin/math";
+import { symmetricEigen } from "@basin/linear-algebra";
+import type { Vector } from "@basin/objective";
+import type { Rng } from "@basin/random";
+import type { Parameters } from "./parameters.ts";
+
+/** In the unit of the region's width in each coordinate, before the box transform. */
+export type Distribution = {
+  /** Shape [n]. */
+  readonly mean: Vector;
+  readonly sigma: number;
+  /** Symmetric, shape [n × n]. */
+  readonly covariance: Vector;
+  /** Eigenvectors as columns, shape [n × n], and roots of the eigenvalues, shape [n], of the covariance at `decomposed`. */
+  readonly basis: Vector;
+  readonly scales: Vector;
+  /** basis · diag(scales), shape [n × n], row-major: what samples are made with. */
+  readonly root: Vector;
+  /** Evolution paths, shape [n]. */
+  readonly pathSigma: Vector;
+  readonly pathC: Vector;
+  readonly generation: number;
+  /** The generation whose covariance was decomposed last. */
+  readonly decomposed: number;
+};
+
+/** λ samples: rows z ~ N(0, I) and y = B D z ~ N(0, C). Shapes [λ × n]. */
+export interface Samples {
+  readonly z: Float64Array;
+  readonly y: Float64Array;
+}
+
+function identity(n: number): Float64Array {
+  const eye = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) eye[j * n + j] = 1;
+  return eye;
+}
+
+/** N(mean, σ² I). */
+export function isotropic(mean: Vector, sigma: number): Distribution {
+  const n = mean.length;
+  const eye = identity(n);
+  const zero = new Float64Array(n);
+  return { mean, sigma, covariance: eye, basis: eye, scales: new Float64Array(n).fill(1), root: eye, pathSigma: zero, pathC: zero, generation: 0, decomposed: 0 };
+}
+
+export function sample({ root }: Distribution, lambda: number, n: number, rng: Rng): Samples {
+  const z = rng.fillNormal(new Float64Array(lambda * n));
+  const y = new Float64Array(lambda * n);
+  for (let i = 0; i < lambda; i++) {
+    const row = i * n;
+    for (let j = 0; j < n; j++) {
+      const line = j * n;
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += root[line + k]! * z[row + k]!;
+      y[row + j] = sum;
+    }
+  }
+  return { z, y };
+}
+
+/** Σ over the μ best of wᵢ rowᵢ. Shape [n]. */
+function recombine(rows: Vector, order: Readonly<Int32Array>, { mu, weights }: Parameters, n: number): Float64Array {
+  const out = new Float64Array(n);
+  for (let i = 0; i < mu; i++) {
+    const [w, row] = [weights[i]!, order[i]! * n];
+    for (let j = 0; j < n; j++) out[j]! += w * rows[row + j]!;
+  }
+  return out;
+}
+
+/** The update of the covariance: decay, rank one along the path, rank μ along the samples, the worst with negative weights. */
+function adaptCovariance(d: Distribution, path: Vector, samples: Samples, order: Readonly<Int32Array>, answered: number, p: Parameters, stalled: number): Float64Array {
+  const n = path.length;
+  const { c1, cMu, weights } = p;
+  const scaled = new Float64Array(p.lambda);
+  let total = 0;
+  for (let i = 0; i < p.lambda; i++) {
+    let w = weights[i]!;
+    total += w;
+    const row = order[i]! * n;
+    // A negative weight is divided by the sample's Mahalanobis length, so that C stays positive definite (eq. 46). Failures teach nothing.
+    if (i >= answered) w = 0;
+    else if (w < 0) {
+      let length = 0;
+      for (let j = 0; j < n; j++) length += samples.z[row + j]! * samples.z[row + j]!;
+      w *= n / (length + 1e-300);
+    }
+    scaled[i] = cMu * w;
+  }
+  const decay = 1 + stalled - c1 - cMu * total;
+  const next = new Float64Array(n * n);
+  const { y } = samples;
+  for (let j = 0; j < n; j++) {
+    const line = j * n;
+    for (let k = 0; k <= j; k++) next[line + k] = decay * d.covariance[line + k]! + c1 * path[j]! * path[k]!;
+  }
+  for (let i = 0; i < p.lambda; i++) {
+    const [w, row] = [scaled[i]!, order[i]! * n];
+    if (w === 0) continue;
+    for (let j = 0; j < n; j++) {
+      const [line, wy] = [j * n, w * y[row + j]!];
+      for (let k = 0; k <= j; k++) next[line + k]! += wy * y[row + k]!;
+    }
+  }
+  for (let j = 0; j < n; j++) for (let k = 0; k < j; k++) next[k * n + j] = next[j * n + k]!;
+  return next;
+}
+
+/** basis · diag(scales) · basisᵀ = covariance: fresh where it is due. Eigenvalues that rounding made negative count as the smallest positive. */
+function decompose(covariance: Float64Array, n: number): Pick<Distribution, "basis" | "scales" | "root"> {
+  const { values, vectors } = symmetricEigen(covariance, n);
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  const scales = values.map((value) => Math.sqrt(Math.max(value, largest * 1e-30, Number.MIN_VALUE)));
+  const root = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) root[j * n + k] = vectors[j * n + k]! * scales[k]!;
+  return { basis: vectors, scales, root };
+}
+
+/**
+ * The distribution after one generation. `order` ranks the samples, best first; the first `answered` of them succeeded (at least one).
+ */
+export function update(d: Distribution, samples: Samples, order: Readonly<Int32Array>, answered: number, p: Parameters): Distribution {
+  const n = d.mean.length;
+  const step = recombine(samples.y, order, p, n);
+  const white = recombine(samples.z, order, p, n);
+  const generation = d.generation + 1;
+
+  const mean = d.mean.map((m, j) => m + d.sigma * step[j]!);
+  // p_σ: C^(−1/2) y_w = B z_w.
+  const [keep, push] = [1 - p.cSigma, Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muEff)];
+  const pathSigma = new Float64Array(n);
+  let square = 0;
+  for (let j = 0; j < n; j++) {
+    let sum = 0;
+    for (let k = 0; k < n; k++) sum += d.basis[j * n + k]! * white[k]!;
+    const next = keep * d.pathSigma[j]! + push * sum;
+    pathSigma[j] = next;
+    square += next * next;
+  }
+  const length = Math.sqrt(square);
+  // 1 − (1 − c_σ)^(2 (g + 1)): the path has not yet forgotten that it began at zero.
+  let fade = 1;
+  for (let g = 0; g < Math.min(generation, 10_000); g++) fade *= keep * keep;
+  const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
+  const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muEff) : 0;
+  const pathC = d.pathC.map((c, j) => (1 - p.cc) * c + drive * step[j]!);
+  const stalled = moving ? 0 : p.c1 * p.cc * (2 - p.cc);
+
+  const covariance = adaptCovariance(d, pathC, samples, order, answered, p, stalled);
+  // σ grows at most by e in a generation, as in pycma.
+  const sigma = d.sigma * exp(Math.min(1, (p.cSigma / p.dSigma) * (length / p.chiN - 1)));
+  const due = generation - d.decomposed > p.eigenGap;
+  const fresh = due ? decompose(covariance, n) : { basis: d.basis, scales: d.scales, root: d.root };
+  return { mean, sigma, covariance, ...fresh, pathSigma, pathC, generation, decomposed: due ? generation : d.decomposed };
+}

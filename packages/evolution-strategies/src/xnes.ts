@@ -1,0 +1,109 @@
+// Exponential natural evolution strategy: a full covariance, multiplied by the exponential of its natural gradient.
+//
+// Glasmachers, Schaul, Sun, Wierstra & Schmidhuber, "Exponential Natural Evolution Strategies", GECCO 2010; Wierstra et al., "Natural
+// Evolution Strategies", JMLR 15, 2014, algorithm 5 and table 1.
+import { symmetricEigen } from "@basin/linear-algebra";
+import { exp, log } from "@basin/math";
+import { z, type Vector } from "@basin/objective";
+import { defineOptimizer } from "@basin/optimizer";
+import { naturalSearch, type Variant } from "./nes.ts";
+import { defaultLambda } from "./parameters.ts";
+import { frameOf } from "./run.ts";
+import { natural } from "./settings.ts";
+import { utilities } from "./utilities.ts";
+
+/** Samples are mean + A z; A of shape [n × n], row-major. */
+type Full = { readonly factor: Vector };
+
+/** exp(S) of a symmetric matrix, by its eigendecomposition. Shape [n × n]. */
+function exponential(symmetric: Float64Array, n: number): Float64Array {
+  const { values, vectors } = symmetricEigen(symmetric, n);
+  const powers = values.map((value) => exp(value));
+  const out = new Float64Array(n * n);
+  for (let j = 0; j < n; j++)
+    for (let k = 0; k < n; k++) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += vectors[j * n + i]! * powers[i]! * vectors[k * n + i]!;
+      out[j * n + k] = sum;
+    }
+  return out;
+}
+
+/** a · b for square matrices. Shape [n × n]. */
+function product(a: Vector, b: Vector, n: number): Float64Array {
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < n; k++) {
+      const s = a[i * n + k]!;
+      for (let j = 0; j < n; j++) out[i * n + j]! += s * b[k * n + j]!;
+    }
+  return out;
+}
+
+/** μ ← μ + A Σ u z; A ← A exp(η/2 Σ u (z zᵀ − I)). Since Σ u = 0, the identity drops out. */
+function full(lambda: number, step: number, rate: number): Variant<Full> {
+  return {
+    lambda,
+    first(n) {
+      const factor = new Float64Array(n * n);
+      for (let j = 0; j < n; j++) factor[j * n + j] = step;
+      return { factor };
+    },
+    shaped(white, { factor }, n) {
+      const y = new Float64Array(white.length);
+      for (let row = 0; row < white.length; row += n)
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let k = 0; k < n; k++) sum += factor[j * n + k]! * white[row + k]!;
+          y[row + j] = sum;
+        }
+      return y;
+    },
+    follow({ mean, factor }, white, y, utility, n) {
+      const gradient = new Float64Array(n * n);
+      const move = new Float64Array(n);
+      for (let i = 0; i < lambda; i++) {
+        const [u, row] = [utility[i]!, i * n];
+        for (let j = 0; j < n; j++) {
+          move[j]! += u * y[row + j]!;
+          const half = (rate / 2) * u * white[row + j]!;
+          for (let k = 0; k < n; k++) gradient[j * n + k]! += half * white[row + k]!;
+        }
+      }
+      for (let j = 0; j < n; j++) for (let k = 0; k < j; k++) gradient[k * n + j] = gradient[j * n + k]!;
+      return { mean: mean.map((m, j) => m + move[j]!), factor: product(factor, exponential(gradient, n), n) };
+    },
+    widest({ factor }, n) {
+      let widest = 0;
+      for (let j = 0; j < n; j++) {
+        let square = 0;
+        for (let k = 0; k < n; k++) square += factor[j * n + k]! * factor[j * n + k]!;
+        widest = Math.max(widest, square);
+      }
+      return Math.sqrt(widest);
+    },
+  };
+}
+
+/**
+ * xNES. Learning rates: 1 for the mean, (9 + 3 ln n)/(5 n √n) for the covariance (2014, table 1).
+ *
+ * Bounds: a smooth map onto the box.
+ */
+export const xnes = defineOptimizer({
+  name: "xnes",
+  summary: "Follows the natural gradient of the expected rank in the mean and in a full covariance.",
+  family: "evolution-strategies",
+  references: ["Glasmachers et al., Exponential Natural Evolution Strategies, GECCO 2010", "Wierstra et al., Natural Evolution Strategies, JMLR 15, 2014"],
+  stateVersion: 1,
+  needs: ["value"],
+  requires: { encodings: ["real"], dimension: [1, 2000], horizon: false },
+  hyperparameters: z.object(natural),
+  create(settings, domain) {
+    const frame = frameOf(domain, false);
+    const { n } = frame;
+    const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
+    const rate = (9 + 3 * log(n)) / (5 * n * Math.sqrt(n));
+    return naturalSearch(full(lambda, settings.step, rate), utilities(lambda), settings.tolerance * settings.step, frame);
+  },
+});
