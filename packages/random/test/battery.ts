@@ -290,7 +290,7 @@ export const battery: Readonly<Record<string, (next: Source, n: number) => numbe
 };
 
 /** Below this a single result speaks against the source. With some 200 results in all, chance gives one in 5000 suites. */
-export const SUSPICIOUS = 1e-6;
+const SUSPICIOUS = 1e-6;
 
 /** Runs the battery; every test goes on where the one before left off. */
 export function results(next: Source, n: number): Record<string, number> {
