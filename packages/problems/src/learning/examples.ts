@@ -79,8 +79,10 @@ export function scaled(x: Readonly<Float64Array>, { mean, deviation }: Scaling):
 
 /** Means and deviations over the given rows; a column that never changes gets deviation 1, and so becomes 0. */
 function scalingOf(x: Readonly<Float64Array>, k: number, at: Int32Array, by: Standardisation): Scaling {
-  const mean = new Float64Array(k);
-  for (const i of at) for (let j = 0; j < k; j++) mean[j]! += x[i * k + j]! / at.length;
+  // Counted from the first row, so that the mean of equal numbers is that number exactly.
+  const first = x.slice(at[0]! * k, at[0]! * k + k);
+  const mean = first.slice();
+  for (const i of at) for (let j = 0; j < k; j++) mean[j]! += (x[i * k + j]! - first[j]!) / at.length;
   const variance = new Float64Array(k);
   for (const i of at)
     for (let j = 0; j < k; j++) {

@@ -31,13 +31,10 @@ const networkSettings = (hidden: number, layers: number) => ({
     .default(hidden)
     .meta({ label: "hidden units", help: "Units of each hidden layer.", scale: "log", range: [1, 64] }),
   layers: z.int().min(1).max(4).default(layers).meta({ label: "hidden layers", help: "How many there are." }),
-  activation: z
-    .enum(["tanh", "relu"])
-    .default("tanh")
-    .meta({
-      label: "activation",
-      help: "What a hidden unit does with its sum: tanh is smooth, relu has a kink.",
-    }),
+  activation: z.enum(["tanh", "relu"]).default("tanh").meta({
+    label: "activation",
+    help: "What a hidden unit does with its sum: tanh is smooth, relu has a kink.",
+  }),
 });
 
 export function mlpProblem<S extends z.core.$ZodLooseShape>(definition: MlpDefinition<S>): Problem {

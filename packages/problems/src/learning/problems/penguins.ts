@@ -23,13 +23,10 @@ const pairSettings = {
     .enum(["Adelie-Chinstrap", "Adelie-Gentoo", "Chinstrap-Gentoo"])
     .default("Adelie-Chinstrap")
     .meta({ label: "species", help: "The two species to tell apart." }),
-  measures: z
-    .enum(["all", "beak"])
-    .default("all")
-    .meta({
-      label: "measures",
-      help: "All four, or length and depth of the beak only: a plane that can be drawn.",
-    }),
+  measures: z.enum(["all", "beak"]).default("all").meta({
+    label: "measures",
+    help: "All four, or length and depth of the beak only: a plane that can be drawn.",
+  }),
 };
 const pairSchema = z.object({ ...pairSettings, ...learningSettings(0.01) });
 
