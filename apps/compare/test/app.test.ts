@@ -233,9 +233,7 @@ describe("for everyone", () => {
       await until(page, /^9 runs in/);
       for (const name of ["Map", "Fit", "Seeds", "Table", "Loss"]) {
         await button(page, name).click();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
-          width,
-        );
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         const visible = await page
           .locator("main > .card, main .card")
           .evaluateAll(
@@ -246,7 +244,7 @@ describe("for everyone", () => {
                   .map((card) => (card as HTMLElement).dataset["tab"]),
               ).size,
           );
-        expect(visible, name).toBe(1);
+        expect(visible).toBe(1);
       }
       await button(page, "Settings").click();
       await button(page, "Settings of gradient-descent").click();

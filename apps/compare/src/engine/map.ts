@@ -12,10 +12,8 @@ type Vector = Readonly<Float64Array>;
 const patience = 900;
 
 function rows(points: Float64Array | undefined, n: number): Float64Array[] {
-  const result: Float64Array[] = [];
-  for (let i = 0; points !== undefined && i + n <= points.length; i += n)
-    result.push(points.subarray(i, i + n));
-  return result;
+  const count = points === undefined ? 0 : Math.floor(points.length / n);
+  return Array.from({ length: count }, (_, i) => points!.subarray(i * n, (i + 1) * n));
 }
 
 /** Mean distance of the points asked from the point recommended then, early and late. */

@@ -21,6 +21,7 @@ addEventListener("message", (event: MessageEvent<{ id: number; question: Questio
   while (answer.done !== true) {
     const next = all.next();
     const reply: Reply = { id, answer: answer.value, last: next.done === true };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's postMessage has no origin
     postMessage(reply);
     answer = next;
   }

@@ -39,6 +39,7 @@ export function startSurveyor(): Surveyor {
       const id = next++;
       waiting.set(question.kind, { id, onAnswer });
       worker ??= open();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's postMessage has no origin
       worker.postMessage({ id, question });
     },
   };

@@ -11,6 +11,8 @@ export interface Results {
   series(axis: XAxis): readonly Series[];
   readonly styles: readonly SeriesStyle[];
   first(): RunRecord | undefined;
+  /** What one slope costs here, in evaluations, and how many weights there are; undefined where none was asked for. */
+  slope(): { readonly price: number; readonly dimension: number } | undefined;
   /** The records of one seed that did not fail, in the order of the entries. */
   of(replicate: number): readonly RunRecord[];
   /** All records so far, in the order of the plan. */
@@ -47,6 +49,15 @@ export function createResults(spec: ExperimentSpec, families: readonly string[])
       );
     },
     first: () => byEntry.find((records) => records.length > 0)?.[0],
+    slope: () => {
+      for (const [record] of byEntry) {
+        const price =
+          record?.result.tally.queries.gradient === undefined ? undefined : record.result.prices.gradient;
+        if (record !== undefined && price !== undefined)
+          return { price, dimension: record.result.best.x.length };
+      }
+      return undefined;
+    },
     of: (replicate) =>
       byEntry.flatMap((records) =>
         records.filter(({ run, result }) => run.spec.replicate === replicate && result.ending !== "failed"),

@@ -6,7 +6,8 @@ import { startPool } from "../engine/pool.ts";
 import { startSurveyor } from "../engine/surveyor.ts";
 import { fromAddress, toAddress } from "./address.ts";
 import { defaultConfig, defaultView, freeLabel, type Config, type Entrant, type View } from "./config.ts";
-import { createSession, type Engine } from "./session.ts";
+import type { Results } from "./results.ts";
+import { createSession, type Engine, type Status } from "./session.ts";
 
 export { catalog };
 
@@ -58,6 +59,15 @@ export const session = createSession({
     return pool.engine;
   },
 });
+
+/** What there is to see; whoever calls this while drawing is drawn again when there is more. */
+export function seen(): {
+  readonly results: Results | undefined;
+  readonly status: Status;
+  readonly version: number;
+} {
+  return { results: session.results.value, status: session.status.value, version: session.version.value };
+}
 
 export const surveyor = startSurveyor();
 

@@ -93,7 +93,12 @@ export function App(): JSX.Element {
     addEventListener("keydown", leave);
     return () => {
       removeEventListener("keydown", leave);
-      (before.current as HTMLElement | null)?.focus();
+      // Back to where the reader came from, unless the focus has gone elsewhere by itself.
+      if (
+        setup.current?.contains(document.activeElement) === true ||
+        document.activeElement === document.body
+      )
+        (before.current as HTMLElement | null)?.focus();
     };
   }, [open]);
   return (
@@ -101,7 +106,7 @@ export function App(): JSX.Element {
       <a class="skip" href="#curves">
         To the curves
       </a>
-      <header inert={open}>
+      <header>
         <div class="masthead">
           <p class="mark">
             <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
@@ -128,7 +133,17 @@ export function App(): JSX.Element {
         )}
         <RunBar />
       </header>
-      <aside id="setup" ref={setup} class="setup" aria-label="Settings">
+      <aside
+        id="setup"
+        ref={setup}
+        class="setup"
+        aria-label="Settings"
+        onFocusOut={(event) => {
+          // The sheet covers what lies behind it, so it closes when the focus goes there.
+          const to = event.relatedTarget as Node | null;
+          if (to !== null && !event.currentTarget.contains(to)) sheet.value = false;
+        }}
+      >
         <div class="sheet-head">
           <p>Settings</p>
           <button
@@ -142,7 +157,7 @@ export function App(): JSX.Element {
         </div>
         <Setup />
       </aside>
-      <main inert={open}>
+      <main>
         <CurvesCard />
         <div class="side">
           <MapCard />
@@ -155,7 +170,7 @@ export function App(): JSX.Element {
         <TableCard />
       </main>
       <Tabs />
-      <footer inert={open}>
+      <footer>
         <p class="quiet">
           The line is the middle run. All chance in a run comes from its seed; the fingerprint proves it. A
           run whose loss became “not a number” has failed; it has not vanished.

@@ -1,8 +1,8 @@
 // The loss curves, with a choice of axes.
 import type { JSX } from "preact";
-import { LossCurvesFigure, type ScaleKind } from "@basin/charts";
+import { formatNumber, LossCurvesFigure, type ScaleKind } from "@basin/charts";
 import { axisNames, type View, type XAxis } from "../state/config.ts";
-import { cursor, session, view } from "../state/store.ts";
+import { cursor, seen, view } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 function Choice<T extends string>(props: {
@@ -48,12 +48,12 @@ const explained: Readonly<Record<XAxis, string>> = {
 };
 
 export function CurvesCard(): JSX.Element {
-  session.version.value;
-  const results = session.results.value;
+  const { results } = seen();
   const [ref, width] = useWidth(760);
   const { axis, xScale, yScale } = view.value;
   const series = results?.series(axis) ?? [];
   const known = series.filter(({ n }) => n > 0);
+  const slope = results?.slope();
   const narrow = width < 460;
   return (
     <section class="card curves" id="curves" data-tab="curves" aria-label="Loss">
@@ -78,7 +78,12 @@ export function CurvesCard(): JSX.Element {
           onCursor={(next) => (cursor.value = axis === "cost" ? next : undefined)}
         />
       </div>
-      <p class="quiet">{explained[axis]}</p>
+      <p class="quiet">
+        {explained[axis]}
+        {axis === "cost" && slope !== undefined
+          ? ` Here a slope costs ${formatNumber(slope.price)} (counted in operations); without back-propagation it would cost ${formatNumber(slope.dimension + 1)}.`
+          : ""}
+      </p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
 import { grid, indexOf, moment } from "../state/replay.ts";
 import { mapped } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
-import { session, surveyor } from "../state/store.ts";
+import { seen, surveyor } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
@@ -61,8 +61,7 @@ function noted(report: Readonly<Record<string, number>>): string {
 }
 
 export function FitCard(): JSX.Element {
-  const version = session.version.value;
-  const results = session.results.value;
+  const { results, version } = seen();
   const [ref, width] = useWidth(400);
   const share = moment.value;
   useEffect(() => {

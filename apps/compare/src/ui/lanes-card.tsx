@@ -1,12 +1,11 @@
 // One dot a seed, and what went wrong, in words.
 import type { JSX } from "preact";
 import { Lanes } from "@basin/charts";
-import { session } from "../state/store.ts";
+import { seen, session } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 export function LanesCard(): JSX.Element {
-  session.version.value;
-  const results = session.results.value;
+  const { results } = seen();
   const [ref, width] = useWidth(640);
   const lanes =
     results?.spec.optimizers.map(({ label }, entry) => ({

@@ -8,7 +8,7 @@ import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.
 import { grid, indexOf, moment, play, playhead, playing, playUnasked, stop } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { mapped } from "../state/session.ts";
-import { session, surveyor } from "../state/store.ts";
+import { seen, session, surveyor } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -85,6 +85,16 @@ function about(d: number | undefined): string {
   return `The map is a slice. There are ${d} weights; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
 }
 
+/** " Trail: adam. Darts: random-search." */
+function manners(tracks: readonly MapTrack[]): string {
+  return (["trail", "darts", "cloud"] as const)
+    .map((manner) => {
+      const names = tracks.filter(({ as }) => as === manner).map(({ label }) => label);
+      return names.length === 0 ? "" : ` ${manner[0]!.toUpperCase()}${manner.slice(1)}: ${names.join(", ")}.`;
+    })
+    .join("");
+}
+
 function Replay(): JSX.Element {
   const cost = grid();
   const share = moment.value;
@@ -118,8 +128,7 @@ function Replay(): JSX.Element {
 }
 
 export function MapCard(): JSX.Element {
-  const version = session.version.value;
-  const results = session.results.value;
+  const { results, version } = seen();
   const [ref, width] = useWidth(400);
   useEffect(() => {
     if (results !== undefined) survey(results);
@@ -135,7 +144,7 @@ export function MapCard(): JSX.Element {
           style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!,
           ...by(track, share),
         }));
-  const words = about(map?.dimension);
+  const words = about(map?.dimension) + manners(map?.tracks ?? []);
   return (
     <section class="card map" id="map" data-tab="map" aria-label="Map">
       <div class="card-head">

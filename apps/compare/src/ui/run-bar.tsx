@@ -1,6 +1,6 @@
 // Run, pause, step, cancel; how far it is and how long it takes.
 import type { JSX } from "preact";
-import { run, session } from "../state/store.ts";
+import { run, seen, session } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 
 function time(seconds: number): string {
@@ -21,8 +21,7 @@ function standing(): string {
 }
 
 export function RunBar(): JSX.Element {
-  session.version.value;
-  const status = session.status.value;
+  const { status } = seen();
   const active = status === "running" || status === "paused";
   const { share } = session.progress();
   return (

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { curvesCsv, runsCsv } from "@basin/experiment";
 import { axisNames } from "../state/config.ts";
-import { session, view } from "../state/store.ts";
+import { seen, session, view } from "../state/store.ts";
 import { Key, type Series } from "@basin/charts";
 
 function download(name: string, type: string, text: string): void {
@@ -32,8 +32,7 @@ function rowsOf(series: readonly Series[]): number[] {
 }
 
 export function TableCard(): JSX.Element {
-  session.version.value;
-  const results = session.results.value;
+  const { results } = seen();
   const { axis } = view.value;
   const series = results?.series(axis).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;

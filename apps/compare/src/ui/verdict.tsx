@@ -3,32 +3,39 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fairness, fingerprint, verdict } from "@basin/experiment";
 import { command } from "../state/command.ts";
-import { changed, session } from "../state/store.ts";
+import { changed, seen, session } from "../state/store.ts";
 import type { Results } from "../state/results.ts";
 
-/** Made anew only when there are more records: statistics over all runs are not for every frame. */
+/** Statistics over all runs are not for every frame: while runs come in they are made anew twice a second. */
+const pace = 500;
 let last:
-  | { readonly results: Results; readonly count: number; readonly sentences: readonly string[] }
+  | {
+      readonly results: Results;
+      readonly count: number;
+      readonly at: number;
+      readonly sentences: readonly string[];
+    }
   | undefined;
 
-function sentences(results: Results): readonly string[] {
-  if (last?.results !== results || last.count !== results.count)
-    last = { results, count: results.count, sentences: verdict(results.result()).sentences };
+function sentences(results: Results, ended: boolean): readonly string[] {
+  const now = performance.now();
+  const stale =
+    last?.results !== results || (last.count !== results.count && (ended || now - last.at > pace));
+  if (last === undefined || stale)
+    last = { results, count: results.count, at: now, sentences: verdict(results.result()).sentences };
   return last.sentences;
 }
 
 /** The lead beneath the headline. */
 export function Lead(): JSX.Element {
-  session.version.value;
-  const results = session.results.value;
-  const status = session.status.value;
+  const { results, status } = seen();
   if (results === undefined || results.count === 0)
     return (
       <p class="lead">
         {session.fault.value === undefined ? "The first runs are under way …" : "Nothing runs."}
       </p>
     );
-  const [first, ...rest] = sentences(results);
+  const [first, ...rest] = sentences(results, status !== "running");
   const { done, total } = session.progress();
   return (
     <div class="lead" role={status === "done" ? "status" : undefined}>
@@ -46,8 +53,7 @@ export function Lead(): JSX.Element {
 }
 
 export function FairnessCard(): JSX.Element {
-  session.version.value;
-  const results = session.results.value;
+  const { results } = seen();
   const [copied, setCopied] = useState<string | undefined>(undefined);
   const done = session.status.value === "done" && results !== undefined;
   const checks = done ? fairness(results.result()) : [];
