@@ -1,6 +1,6 @@
 // Nanoseconds per fresh stream, uniform, normal and integer of @basin/random, beside Math.random and a seedrandom instance.
 // Medians over interleaved rounds, as a Markdown table. Build first (npm run build), then: node bench/random/bench.mjs
-import { openStreams, rngOf, rootKey } from "@basin/random";
+import { halton, latinHypercube, openStreams, rngOf, rootKey, sobol } from "@basin/random";
 import seedrandom from "seedrandom";
 
 const ROUNDS = 31;
@@ -10,6 +10,7 @@ const streams = openStreams(rootKey("bench"));
 const rng = rngOf(rootKey("bench"));
 const arc4 = seedrandom("bench");
 const alea = seedrandom.alea("bench");
+const sequences = { sobol: sobol(10), scrambled: sobol(10, 7), halton: halton(10), permuted: halton(10, 7) };
 
 /** Normals by Box and Muller's polar method over Math.random: what one would write by hand. */
 function polar() {
@@ -42,6 +43,21 @@ const cases = [
   ["integer(100)", 1, undefined, () => rng.integer(100)],
   ["sample(100, 3)", 1, undefined, () => rng.sample(100, 3)[0]],
   ["permutation(1000), an entry", 1000, undefined, () => rng.permutation(1000)[0]],
+  [
+    "a coordinate of Sobol's sequence, n = 10",
+    1000,
+    undefined,
+    (n) => sequences.sobol.write(BLOCK, 100 * (n % 100))[0],
+  ],
+  ["the same, scrambled", 1000, undefined, (n) => sequences.scrambled.write(BLOCK, 100 * (n % 100))[0]],
+  [
+    "a coordinate of Halton's sequence, n = 10",
+    1000,
+    undefined,
+    (n) => sequences.halton.write(BLOCK, 100 * (n % 100))[0],
+  ],
+  ["the same, scrambled", 1000, undefined, (n) => sequences.permuted.write(BLOCK, 100 * (n % 100))[0]],
+  ["a coordinate of a Latin hypercube, 100 × 10", 1000, undefined, () => latinHypercube(rng, 100, 10)[0]],
   ["Math.random()", 1, undefined, () => Math.random()],
   ["normal by the polar method over Math.random()", 1, undefined, () => polar()],
   ["seedrandom's ARC4: prng()", 1, undefined, () => arc4()],
