@@ -15,6 +15,10 @@ const LAST = 2;
 /** Up to this many picks, earlier picks are searched one by one instead of keeping all n numbers. */
 const FEW = 24;
 
+/** Scratch of `pick`: where the t-th swap put what, t < FEW. */
+const places = new Int32Array(FEW);
+const moved = new Int32Array(FEW);
+
 /** Below this, a 32-bit number times n is exact in a double. */
 const EXACT = 2097152;
 
@@ -216,12 +220,10 @@ export class Stream implements Rng {
   /** The same numbers as `shuffle`, at a cost of k² instead of n: only the places that were swapped are remembered. */
   private pick(n: number, k: number): Int32Array {
     const out = new Int32Array(k);
-    const places = new Int32Array(k);
-    const moved = new Int32Array(k);
     for (let i = 0; i < k; i++) {
       const j = i + this.draw(n - i);
-      out[i] = lookUp(places, moved, i, j);
-      moved[i] = lookUp(places, moved, i, i);
+      out[i] = standsAt(j, i);
+      moved[i] = standsAt(i, i);
       places[i] = j;
     }
     return out;
@@ -238,8 +240,8 @@ function pair(text: string, i: number): number {
   return text.charCodeAt(i) | 0 | (text.charCodeAt(i + 1) << 16);
 }
 
-/** What stands at a place after `steps` swaps: the last thing moved there, or its own number. */
-function lookUp(places: Int32Array, moved: Int32Array, steps: number, place: number): number {
-  for (let t = steps - 1; t >= 0; t--) if (places[t] === place) return moved[t]!;
+/** What stands at a place after so many swaps of `pick`: the last thing put there, or its own number. */
+function standsAt(place: number, swaps: number): number {
+  for (let t = swaps - 1; t >= 0; t--) if (places[t] === place) return moved[t]!;
   return place;
 }
