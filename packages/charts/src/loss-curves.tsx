@@ -1,6 +1,7 @@
 // Loss against cost: median lines as steps with named bands, and the name of each at its end.
 import { area, curveStepAfter, line as lineShape } from "d3-shape";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { Axes, type Plot } from "./frame.tsx";
 import { KeyMarks, Marker } from "./marker.tsx";
 import { formatNumber, makeAxis, type Axis, type ScaleKind } from "./numbers.ts";
@@ -43,6 +44,8 @@ export interface Geometry {
   readonly floored: boolean;
   readonly beside: boolean;
   readonly yScale: ScaleKind;
+  /** Equal for equal geometries: what is drawn of a line changes only with the line and this. */
+  readonly key: string;
 }
 
 /** Width of a bold letter, generous: the reader's font is not known. */
@@ -105,24 +108,22 @@ export function geometryOf(props: LossCurvesProps): Geometry {
   if (!Number.isFinite(xHigh)) xHigh = Math.max(10, xLow * 10);
   if (xScale === "linear" && xLow < xHigh / 4) xLow = 0;
   const { low, high, zero } = extent(series, yScale === "log");
-  return {
-    plot,
-    x: makeAxis(
+  const [x, y] = [
+    makeAxis(
       xScale,
       [xLow, xHigh],
       [plot.left, plot.right],
       Math.max(3, Math.floor((plot.right - plot.left) / 56)),
     ),
-    y: makeAxis(
+    makeAxis(
       yScale,
       [low, high],
       [plot.bottom, plot.top],
       Math.max(3, Math.floor((plot.bottom - plot.top) / 34)),
     ),
-    floored: zero,
-    beside,
-    yScale,
-  };
+  ];
+  const key = JSON.stringify([plot, x.kind, x.domain, y.kind, y.domain]);
+  return { plot, x, y, floored: zero, beside, yScale, key };
 }
 
 /** Held into the plot: a diverged quantile leaves through the top. */
@@ -132,52 +133,68 @@ const held = (y: Axis, plot: Plot, value: number): number =>
 interface Drawn {
   readonly line: Series;
   readonly style: SeriesStyle;
-  readonly indices: readonly number[];
   readonly end: number;
 }
 
-function drawn(props: LossCurvesProps, geometry: Geometry): Drawn[] {
-  const styles = props.styles ?? seriesStyles(props.series);
-  return props.series.map((line, i) => {
-    const indices: number[] = [];
-    for (let k = 0; k < line.x.length; k++)
-      if (!Number.isNaN(line.median[k]!) && (geometry.x.kind === "linear" || line.x[k]! > 0)) indices.push(k);
-    return { line, style: styles[i]!, indices, end: lastKnown(line) };
-  });
+/** The indices of what can be drawn: known, and right of zero where x is logarithmic. */
+function drawable(line: Series, x: Axis): number[] {
+  const indices: number[] = [];
+  for (let k = 0; k < line.x.length; k++)
+    if (!Number.isNaN(line.median[k]!) && (x.kind === "linear" || line.x[k]! > 0)) indices.push(k);
+  return indices;
 }
 
-function Band(props: {
-  of: Drawn;
-  geometry: Geometry;
-  low: "q10" | "q25";
-  high: "q75" | "q90";
-  opacity: number;
-}): JSX.Element {
-  const { of, geometry } = props;
-  const { x, y, plot } = geometry;
-  const shape = area<number>()
-    .curve(curveStepAfter)
-    .digits(1)
-    .x((k) => x(of.line.x[k]!))
-    .y0((k) => held(y, plot, of.line[props.low][k]!))
-    .y1((k) => held(y, plot, of.line[props.high][k]!));
-  return (
-    <path
-      d={shape(of.indices) ?? ""}
-      fill={colourOf(of.style)}
-      fill-opacity={props.opacity}
-      class={`${colourClass(of.style)} fi`}
-    />
-  );
+interface MarksProps {
+  readonly of: Drawn;
+  readonly geometry: Geometry;
+}
+
+/** While runs come in, most lines stay as they were: what has not changed is not drawn anew. */
+function useDrawn(
+  draw: () => JSX.Element,
+  { of, geometry }: MarksProps,
+  ...also: readonly unknown[]
+): JSX.Element {
+  const { colour, dash, marker } = of.style;
+  return useMemo(draw, [of.line, colour, dash, marker, geometry.key, ...also]);
+}
+
+function Bands(props: MarksProps): JSX.Element {
+  return useDrawn(() => {
+    const { of, geometry } = props;
+    const { x, y, plot } = geometry;
+    const indices = drawable(of.line, x);
+    const band = (low: "q10" | "q25", high: "q75" | "q90", opacity: number): JSX.Element => {
+      const shape = area<number>()
+        .curve(curveStepAfter)
+        .digits(1)
+        .x((k) => x(of.line.x[k]!))
+        .y0((k) => held(y, plot, of.line[low][k]!))
+        .y1((k) => held(y, plot, of.line[high][k]!));
+      return (
+        <path
+          d={shape(indices) ?? ""}
+          fill={colourOf(of.style)}
+          fill-opacity={opacity}
+          class={`${colourClass(of.style)} fi`}
+        />
+      );
+    };
+    return (
+      <g>
+        {band("q10", "q90", 0.13)}
+        {band("q25", "q75", 0.22)}
+      </g>
+    );
+  }, props);
 }
 
 /** Indices at which a line carries its marker: about six, evenly spread over the picture. */
-function marked(of: Drawn, geometry: Geometry, phase: number): number[] {
-  const { plot, x } = geometry;
+function marked(of: Drawn, indices: readonly number[], { plot, x }: Geometry, phase: number): number[] {
   const result: number[] = [];
   const stride = (plot.right - plot.left) / 6;
   let next = plot.left + stride * (0.35 + phase);
-  for (const k of of.indices)
+  for (const k of indices)
     if (x(of.line.x[k]!) >= next) {
       result.push(k);
       next += stride;
@@ -185,30 +202,34 @@ function marked(of: Drawn, geometry: Geometry, phase: number): number[] {
   return result;
 }
 
-function Line(props: { of: Drawn; geometry: Geometry; phase: number; strong: boolean }): JSX.Element {
-  const { of, geometry } = props;
-  const { x, y, plot } = geometry;
-  const shape = lineShape<number>()
-    .curve(curveStepAfter)
-    .digits(1)
-    .x((k) => x(of.line.x[k]!))
-    .y((k) => held(y, plot, of.line.median[k]!));
-  return (
-    <g>
-      <path
-        d={shape(of.indices) ?? ""}
-        fill="none"
-        stroke={colourOf(of.style)}
-        stroke-width={props.strong ? 3 : 2}
-        stroke-linejoin="round"
-        stroke-dasharray={dashOf(of.style) || undefined}
-        class={`${colourClass(of.style)} st`}
-      />
-      {marked(of, geometry, props.phase).map((k) => (
-        <Marker key={k} style={of.style} x={x(of.line.x[k]!)} y={held(y, plot, of.line.median[k]!)} />
-      ))}
-    </g>
-  );
+function Line(props: MarksProps & { readonly phase: number; readonly strong: boolean }): JSX.Element {
+  const draw = (): JSX.Element => {
+    const { of, geometry } = props;
+    const { x, y, plot } = geometry;
+    const indices = drawable(of.line, x);
+    const shape = lineShape<number>()
+      .curve(curveStepAfter)
+      .digits(1)
+      .x((k) => x(of.line.x[k]!))
+      .y((k) => held(y, plot, of.line.median[k]!));
+    return (
+      <g>
+        <path
+          d={shape(indices) ?? ""}
+          fill="none"
+          stroke={colourOf(of.style)}
+          stroke-width={props.strong ? 3 : 2}
+          stroke-linejoin="round"
+          stroke-dasharray={dashOf(of.style) || undefined}
+          class={`${colourClass(of.style)} st`}
+        />
+        {marked(of, indices, geometry, props.phase).map((k) => (
+          <Marker key={k} style={of.style} x={x(of.line.x[k]!)} y={held(y, plot, of.line.median[k]!)} />
+        ))}
+      </g>
+    );
+  };
+  return useDrawn(draw, props, props.phase, props.strong);
 }
 
 const short = (text: string, most: number): string =>
@@ -361,7 +382,8 @@ function Readout(props: {
 export function LossCurves(props: LossCurvesProps): JSX.Element {
   const { width = 720, height = 420, xLabel = "evaluations", yLabel = "loss", series } = props;
   const geometry = geometryOf(props);
-  const lines = drawn(props, geometry);
+  const styles = props.styles ?? seriesStyles(series);
+  const lines = series.map((line, i): Drawn => ({ line, style: styles[i]!, end: lastKnown(line) }));
   const { plot } = geometry;
   const chosen = props.cursor?.line;
   const banded = (i: number): boolean => series.length <= 4 || i === chosen;
@@ -394,8 +416,7 @@ export function LossCurves(props: LossCurvesProps): JSX.Element {
       {lines.map((of, i) =>
         banded(i) ? (
           <g key={of.line.label} opacity={faded(i)}>
-            <Band of={of} geometry={geometry} low="q10" high="q90" opacity={0.13} />
-            <Band of={of} geometry={geometry} low="q25" high="q75" opacity={0.22} />
+            <Bands of={of} geometry={geometry} />
           </g>
         ) : null,
       )}

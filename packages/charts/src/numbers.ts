@@ -48,7 +48,11 @@ function logTicks(low: number, high: number, most: number): number[] {
   }
   const finer = multiples([1, 2, 5]);
   if (powers.length < 4 && finer.length >= 2 && finer.length <= most) return finer;
-  return powers.length >= 2 ? powers : finer.length >= 2 ? finer : scaleLinear().domain([low, high]).ticks(most);
+  return powers.length >= 2
+    ? powers
+    : finer.length >= 2
+      ? finer
+      : scaleLinear().domain([low, high]).ticks(most);
 }
 
 /** An axis over [low, high] (both > 0 where logarithmic) onto pixels [from, to]; values outside are held at its ends. */
@@ -63,7 +67,6 @@ export function makeAxis(
     .domain([low, wide])
     .range([from, to])
     .clamp(true);
-  const ticks =
-    kind === "log" ? logTicks(low, wide, most) : scale.ticks(most);
+  const ticks = kind === "log" ? logTicks(low, wide, most) : scale.ticks(most);
   return Object.assign((value: number) => scale(value), { ticks, kind, domain: [low, wide] as const });
 }
