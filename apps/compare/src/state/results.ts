@@ -20,7 +20,7 @@ export interface Results {
   readonly count: number;
 }
 
-export function createResults(spec: ExperimentSpec, families: readonly string[]): Results {
+export function createResults(spec: ExperimentSpec): Results {
   const byEntry: RunRecord[][] = spec.optimizers.map(() => []);
   const known = new Map<XAxis, (Series | undefined)[]>();
   let count = 0;
@@ -30,7 +30,7 @@ export function createResults(spec: ExperimentSpec, families: readonly string[])
   });
   return {
     spec,
-    styles: seriesStyles(families.map((family) => ({ family }))),
+    styles: seriesStyles(spec.optimizers),
     add(record) {
       byEntry[record.run.entry]!.push(record);
       for (const series of known.values()) series[record.run.entry] = undefined;
@@ -44,9 +44,7 @@ export function createResults(spec: ExperimentSpec, families: readonly string[])
           const label = spec.optimizers[entry]!.label;
           all[entry] ??= curves(result(byEntry[entry]!), { axis }).find((curve) => curve.label === label);
         }
-      return spec.optimizers.map(
-        ({ label }, entry) => all[entry] ?? { ...nothing, label, family: families[entry]! },
-      );
+      return spec.optimizers.map(({ label, family }, entry) => all[entry] ?? { ...nothing, label, family });
     },
     first: () => byEntry.find((records) => records.length > 0)?.[0],
     slope: () => {

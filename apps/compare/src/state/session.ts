@@ -84,26 +84,6 @@ export function specOf(config: Config, catalog: Catalog): ExperimentSpec {
   );
 }
 
-/** Starts runs seed by seed across the optimizers, so that all lines begin to fall together. */
-function bySeed(engine: Executor): Executor {
-  let waiting: { readonly replicate: number; readonly go: () => void }[] = [];
-  return {
-    run: (spec, options) =>
-      new Promise((resolve, reject) => {
-        if (waiting.length === 0)
-          setTimeout(() => {
-            const batchOf = waiting.toSorted((a, b) => a.replicate - b.replicate);
-            waiting = [];
-            for (const { go } of batchOf) go();
-          }, 0);
-        waiting.push({
-          replicate: spec.replicate,
-          go: () => void engine.run(spec, options).then(resolve, reject),
-        });
-      }),
-  };
-}
-
 /** The seed whose points are recorded for the map: the first. */
 export const mapped = 0;
 
@@ -170,10 +150,7 @@ export function createSession(options: SessionOptions): Session {
       return;
     }
     const planned = plan(spec);
-    const made = createResults(
-      spec,
-      spec.optimizers.map(({ name }) => catalog.optimizers[name]!.family),
-    );
+    const made = createResults(spec);
     engine = options.engine();
     engine.resume();
     shares = new Float64Array(planned.length);
@@ -191,7 +168,7 @@ export function createSession(options: SessionOptions): Session {
       `${spec.optimizers[run.entry]!.label}, seed ${run.spec.replicate + 1}`;
     await runExperiment(spec, {
       catalog,
-      executor: bySeed(recording(engine)),
+      executor: recording(engine),
       signal: mine.signal,
       onProgress: (run, progress) => {
         if (mine.signal.aborted) return;
