@@ -79,21 +79,30 @@ export function iterate(options: IterateOptions): Steps {
     *[Symbol.iterator]() {
       const elapsed = stopwatch(clock, from);
       let checkpoint = from ?? begin(run);
+      let seen = checkpoint.steps;
       while (checkpoint.next !== undefined) {
         const outcomes = answer(run, checkpoint);
         if (!Array.isArray(outcomes))
           throw new UsageError("iterate", `${run.objective.name} answers by promises`, "use for await");
         checkpoint = step(run, checkpoint, outcomes as readonly Outcome[], elapsed);
-        if (checkpoint.purpose === "search") yield new Now(run, checkpoint, elapsed);
+        if (isNext(checkpoint, seen)) yield new Now(run, checkpoint, elapsed);
+        if (checkpoint.purpose === "search") seen = checkpoint.steps;
       }
     },
     async *[Symbol.asyncIterator]() {
       const elapsed = stopwatch(clock, from);
       let checkpoint = from ?? begin(run);
+      let seen = checkpoint.steps;
       while (checkpoint.next !== undefined) {
         checkpoint = step(run, checkpoint, await answer(run, checkpoint), elapsed);
-        if (checkpoint.purpose === "search") yield new Now(run, checkpoint, elapsed);
+        if (isNext(checkpoint, seen)) yield new Now(run, checkpoint, elapsed);
+        if (checkpoint.purpose === "search") seen = checkpoint.steps;
       }
     },
   };
+}
+
+/** Whether the search has made a step and all that had to be looked at has been. */
+function isNext({ purpose, steps }: Checkpoint, seen: number): boolean {
+  return purpose === "search" && steps > seen;
 }

@@ -1,6 +1,17 @@
 // Small optimizers and objectives whose runs can be computed by hand.
-import { makeDomain, z, type Ask, type Domain, type Objective, type Outcome, type Vector } from "@basin/objective";
+import {
+  exampleCache,
+  exampleIndices,
+  makeDomain,
+  z,
+  type Ask,
+  type Domain,
+  type Objective,
+  type Outcome,
+  type Vector,
+} from "@basin/objective";
 import { clampToBox, defineOptimizer, isEvaluation, isFiniteVector, lossOf } from "@basin/optimizer";
+import { createRun, runToEnd, type DriveOptions, type RunOptions, type RunResult } from "@basin/runner";
 
 interface Slide {
   readonly ask: Ask<"gradient">;
@@ -104,4 +115,79 @@ export function bowl(n: number, price = 2): Objective {
         return { kind: "gradient", x, value, gradient };
       }),
   };
+}
+
+const DATA = Float64Array.of(3, -1, 4, 1, -5, 9, 2);
+
+/** The mean over seven numbers d of Σᵢ (xᵢ − d)²: a sum over examples, which mini-batches estimate. */
+export function meanSquares(n = 2): Objective {
+  const all = Int32Array.from(DATA, (_, i) => i);
+  const cache = exampleCache();
+  return {
+    name: "mean-squares",
+    domain: makeDomain({ dimension: n }),
+    answers: { value: 1, gradient: 2.5 },
+    examples: DATA.length,
+    noisy: false,
+    evaluate: ({ queries, examples }, rng) => {
+      const chosen = examples === undefined ? all : exampleIndices(examples, DATA.length, rng, cache);
+      return queries.map(({ kind, x }): Outcome => {
+        let value = 0;
+        const gradient = new Float64Array(n);
+        for (const i of chosen)
+          for (let j = 0; j < n; j++) {
+            const rest = x[j]! - DATA[i]!;
+            value += (rest * rest) / chosen.length;
+            gradient[j]! += (2 * rest) / chosen.length;
+          }
+        return kind === "value" ? { kind, x, value } : { kind: "gradient", x, value, gradient };
+      });
+    },
+    report: (x) => ({ first: x[0]! }),
+  };
+}
+
+/** A bowl whose values are off by up to a tenth. */
+export function noisyBowl(n: number): Objective {
+  const sound = bowl(n);
+  return {
+    ...sound,
+    name: "noisy-bowl",
+    noisy: true,
+    evaluate: (ask, rng) =>
+      (sound.evaluate(ask, rng) as readonly Outcome[]).map((outcome) =>
+        isEvaluation(outcome) ? { ...outcome, value: outcome.value + 0.1 * rng.uniform() } : outcome,
+      ),
+  };
+}
+
+/** The objective with an ear on it: every ask and its outcomes, in order. */
+export function overheard(objective: Objective): {
+  readonly objective: Objective;
+  readonly heard: { readonly ask: Ask; readonly outcomes: readonly Outcome[] }[];
+} {
+  const heard: { readonly ask: Ask; readonly outcomes: readonly Outcome[] }[] = [];
+  return {
+    heard,
+    objective: {
+      ...objective,
+      evaluate: (ask, rng) => {
+        const outcomes = objective.evaluate(ask, rng) as readonly Outcome[];
+        heard.push({ ask, outcomes });
+        return outcomes;
+      },
+    },
+  };
+}
+
+/** The objective, answering by promises. */
+export function promising(objective: Objective): Objective {
+  return { ...objective, evaluate: async (ask, rng) => objective.evaluate(ask, rng) };
+}
+
+/** The result of a run whose objective answers at once. */
+export function resultNow(options: RunOptions, drive: DriveOptions = {}): RunResult {
+  const result = runToEnd(createRun(options), drive);
+  if (result instanceof Promise) throw new Error("expected a result, found a promise");
+  return result;
 }
