@@ -29,3 +29,4 @@ export { learningView } from "./learning/view.ts";
 export type { LearningView } from "./learning/view.ts";
 export type { Examples, Scaling } from "./learning/examples.ts";
 export type { Link } from "./models/model.ts";
+export { bbob } from "./bbob/problem.ts";

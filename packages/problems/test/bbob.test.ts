@@ -1,8 +1,10 @@
 // The BBOB functions against values that COCO's own code gives (test/fixtures/README.md says how they were made).
 import { readFileSync } from "node:fs";
+import { rngOf, rootKey } from "@basin/random";
 import { describe, expect, test } from "vitest";
 import { instanceOf } from "../src/bbob/instance.ts";
 import { suite } from "../src/bbob/suite.ts";
+import { tracedEvaluator } from "../src/evaluator.ts";
 
 interface Record {
   readonly f: number;
@@ -38,3 +40,19 @@ describe.each(suite.map((definition) => [`f${definition.number} ${definition.tit
     );
   },
 );
+
+const traced = suite.flatMap((definition) => {
+  const instance = instanceOf(definition, 6, 5);
+  return instance.trace === undefined ? [] : [[definition.title, instance, instance.trace] as const];
+});
+
+test.each(traced)("%s: the traced function has the values of the fast one", (title, instance, trace) => {
+  const evaluator = tracedEvaluator(trace, [[6]]);
+  const rng = rngOf(rootKey(title));
+  for (let k = 0; k < 50; k++) {
+    const x = rng.fillUniform(new Float64Array(6), -6, 6);
+    const [fast, slow] = [instance.value(x), evaluator.value(x)];
+    // Angles near 10⁶ (Weierstrass) are rounded to 10⁻¹⁰ before either takes a cosine.
+    expect(Math.abs(fast - slow)).toBeLessThan(1e-10 * Math.max(1, Math.abs(slow)));
+  }
+});

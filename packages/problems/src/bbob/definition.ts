@@ -1,9 +1,12 @@
 // What defines one BBOB function, and an instance of it.
+import type { Tensor } from "@basin/autodiff";
 import type { Stage } from "./stage.ts";
 
 /** z ↦ f: what is left once the stages have turned x into z. */
 export interface Core {
   value(z: Readonly<Float64Array>): number;
+  /** The same function, for derivatives and prices; absent where slopes say nothing anywhere (steps). */
+  trace?(z: Tensor): Tensor;
 }
 
 /** An instance: f(x) = core(stages(x)) + weight·f_pen(x) + f_opt. */
@@ -24,8 +27,6 @@ export interface Definition {
   readonly summary: string;
   /** Another function's number, where the instances are that function's (f4 moves like f3, f18 like f17). */
   readonly seededAs?: number;
-  /** Whether slopes say nothing anywhere (steps): then only values are answered. */
-  readonly flat?: boolean;
   /** `seed` = number + 10000·instance. */
   parts(n: number, seed: number): Parts;
 }

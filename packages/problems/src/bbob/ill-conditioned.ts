@@ -1,4 +1,18 @@
 // BBOB f10 … f14: unimodal functions with high conditioning.
+import {
+  abs,
+  add,
+  constant,
+  equal,
+  mul,
+  norm,
+  pow as powerOf,
+  slice,
+  sqrt,
+  square,
+  sum,
+  where,
+} from "@basin/autodiff";
 import { pow } from "@basin/math";
 import { optimum, rotation } from "./chance.ts";
 import type { Core, Definition } from "./definition.ts";
@@ -20,10 +34,11 @@ export const ellipsoid: Definition = {
 /** First coordinate squared times `first`, the others squared times `rest`. */
 const oneAndRest = (first: number, rest: number): Core => ({
   value: (z) => {
-    let sum = 0;
-    for (let i = 1; i < z.length; i++) sum += z[i]! * z[i]!;
-    return first * z[0]! * z[0]! + rest * sum;
+    let total = 0;
+    for (let i = 1; i < z.length; i++) total += z[i]! * z[i]!;
+    return first * z[0]! * z[0]! + rest * total;
   },
+  trace: (z) => add(mul(first, sum(square(slice(z, 0, 1)))), mul(rest, sum(square(slice(z, 1))))),
 });
 
 /** f11: 10⁶z₁² + Σ z², z = T_osz(R(x − x_opt)). */
@@ -53,10 +68,12 @@ export const bentCigar: Definition = {
 /** z₁² + 100·√(Σ z²) */
 const ridgeCore: Core = {
   value: (z) => {
-    let sum = 0;
-    for (let i = 1; i < z.length; i++) sum += z[i]! * z[i]!;
-    return z[0]! * z[0]! + 100 * Math.sqrt(sum);
+    let total = 0;
+    for (let i = 1; i < z.length; i++) total += z[i]! * z[i]!;
+    return z[0]! * z[0]! + 100 * Math.sqrt(total);
   },
+  // On the ridge itself there is no slope across; `norm` says 0.
+  trace: (z) => add(sum(square(slice(z, 0, 1))), mul(100, norm(slice(z, 1)))),
 };
 
 /** f13: a sharp ridge at z = QΛ¹⁰R(x − x_opt). */
@@ -76,9 +93,14 @@ function powersCore(n: number): Core {
   const powers = new Float64Array(n).map((_, i) => 2 + 4 * share(i, n));
   return {
     value: (z) => {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += pow(Math.abs(z[i]!), powers[i]!);
-      return Math.sqrt(sum);
+      let total = 0;
+      for (let i = 0; i < n; i++) total += pow(Math.abs(z[i]!), powers[i]!);
+      return Math.sqrt(total);
+    },
+    trace: (z) => {
+      const total = sum(powerOf(abs(z), constant(powers)));
+      const zero = equal(total, 0);
+      return where(zero, 0, sqrt(where(zero, 1, total)));
     },
   };
 }

@@ -1,8 +1,32 @@
 // BBOB f6 … f9: functions with low or moderate conditioning.
+import {
+  add,
+  constant,
+  equal,
+  greater,
+  mul,
+  pow as powerOf,
+  slice,
+  square,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from "@basin/autodiff";
 import { pow } from "@basin/math";
 import { optimum, rotation } from "./chance.ts";
 import type { Core, Definition } from "./definition.ts";
-import { lambda, linear, multiply, oscillate, product, scale, share, shift } from "./stage.ts";
+import {
+  lambda,
+  linear,
+  multiply,
+  oscillate,
+  product,
+  scale,
+  share,
+  shift,
+  traceOscillate,
+} from "./stage.ts";
 
 /** f6: T_osz(Σ (s·z)²)^0.9, z = QΛ¹⁰R(x − x_opt), s = 100 where z and x_opt have one sign, else 1. */
 export const attractiveSector: Definition = {
@@ -15,12 +39,18 @@ export const attractiveSector: Definition = {
     const map = product(rotation(n, seed + 1_000_000), lambda(10, n), rotation(n, seed));
     const core: Core = {
       value: (z) => {
-        let sum = 0;
+        let total = 0;
         for (let i = 0; i < z.length; i++) {
           const scaled = z[i]! * xopt[i]! > 0 ? 100 * z[i]! : z[i]!;
-          sum += scaled * scaled;
+          total += scaled * scaled;
         }
-        return pow(oscillate(sum), 0.9);
+        return pow(oscillate(total), 0.9);
+      },
+      trace: (z) => {
+        const total = sum(square(mul(z, where(greater(mul(z, constant(xopt)), 0), 100, 1))));
+        // A power below 1 has no slope at 0; the whole has: 0.
+        const zero = equal(total, 0);
+        return where(zero, 0, powerOf(traceOscillate(where(zero, 1, total)), 0.9));
       },
     };
     return { optimum: xopt, stages: [shift(xopt), linear(map)], core };
@@ -30,12 +60,11 @@ export const attractiveSector: Definition = {
 /** To whole numbers beyond ½, to tenths within. */
 const step = (z: number): number => (Math.abs(z) > 0.5 ? Math.floor(0.5 + z) : Math.floor(0.5 + 10 * z) / 10);
 
-/** f7: 0.1·max(|ẑ₁|/10⁴, Σ 10^(2·i/(n−1)) z²) + f_pen, ẑ = Λ¹⁰R(x − x_opt), z = Q·step(ẑ). */
+/** f7: 0.1·max(|ẑ₁|/10⁴, Σ 10^(2·i/(n−1)) z²) + f_pen, ẑ = Λ¹⁰R(x − x_opt), z = Q·step(ẑ). Without trace: it is made of steps. */
 export const stepEllipsoid: Definition = {
   number: 7,
   title: "Step ellipsoid",
   summary: "An ellipsoid made of plateaus: slopes are zero almost everywhere.",
-  flat: true,
   parts(n, seed) {
     const xopt = optimum(n, seed);
     const turn = rotation(n, seed + 1_000_000);
@@ -45,9 +74,9 @@ export const stepEllipsoid: Definition = {
       value: (z) => {
         for (let i = 0; i < n; i++) stepped[i] = step(z[i]!);
         multiply(turn, stepped, turned, 0);
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum += weights[i]! * turned[i]! * turned[i]!;
-        return 0.1 * Math.max(Math.abs(z[0]!) * 1e-4, sum);
+        let total = 0;
+        for (let i = 0; i < n; i++) total += weights[i]! * turned[i]! * turned[i]!;
+        return 0.1 * Math.max(Math.abs(z[0]!) * 1e-4, total);
       },
     };
     const stages = [shift(xopt), linear(rotation(n, seed)), scale(lambda(10, n))];
@@ -55,16 +84,23 @@ export const stepEllipsoid: Definition = {
   },
 };
 
+/** 100(z_i² − z_{i+1})² + (z_i − 1)², i = 1 … n − 1: shape [n − 1]. */
+export function traceBends(z: Tensor): Tensor {
+  const [now, next] = [slice(z, 0, z.size - 1), slice(z, 1)];
+  return add(mul(100, square(sub(square(now), next))), square(sub(now, 1)));
+}
+
 /** Σ 100(z_i² − z_{i+1})² + (z_i − 1)² */
 const rosenbrockCore: Core = {
   value: (z) => {
-    let sum = 0;
+    let total = 0;
     for (let i = 0; i + 1 < z.length; i++) {
       const [bend, away] = [z[i]! * z[i]! - z[i + 1]!, z[i]! - 1];
-      sum += 100 * bend * bend + away * away;
+      total += 100 * bend * bend + away * away;
     }
-    return sum;
+    return total;
   },
+  trace: (z) => sum(traceBends(z)),
 };
 
 /** max(1, √n/8): how far the valley is stretched. */
@@ -85,9 +121,9 @@ export const rosenbrock: Definition = {
 /** x with factor·R·x + ½ = 1 in all coordinates: R's rows are orthonormal, so x = Rᵀ1/(2·factor). */
 export function turnedOnes(turn: Readonly<Float64Array>, n: number): Float64Array {
   return new Float64Array(n).map((_, j) => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += turn[i * n + j]!;
-    return sum / (2 * stretch(n));
+    let total = 0;
+    for (let i = 0; i < n; i++) total += turn[i * n + j]!;
+    return total / (2 * stretch(n));
   });
 }
 

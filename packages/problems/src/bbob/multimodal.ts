@@ -1,8 +1,24 @@
 // BBOB f15 … f19: multi-modal functions with adequate global structure.
+import {
+  add,
+  constant,
+  cos as cosineOf,
+  div,
+  equal,
+  mul,
+  pow as powerOf,
+  reshape,
+  sin as sineOf,
+  slice,
+  square,
+  sub,
+  sum,
+  where,
+} from "@basin/autodiff";
 import { cos, pow, sin } from "@basin/math";
 import { optimum, rotation } from "./chance.ts";
 import type { Core, Definition } from "./definition.ts";
-import { stretch, turnedOnes } from "./moderate.ts";
+import { stretch, traceBends, turnedOnes } from "./moderate.ts";
 import { rastriginCore } from "./separable.ts";
 import { asymmetry, lambda, linear, oscillation, product, shift } from "./stage.ts";
 
@@ -24,23 +40,33 @@ const summands = 12;
 /** f₀ = Σ 2⁻ᵏ cos(2π·3ᵏ·½) = −Σ 2⁻ᵏ: 3ᵏ is odd. */
 const weierstrassLeast = -(2 - 2 / 4096);
 
+const weierstrassAngles = new Float64Array(summands).map((_, k) => 2 * Math.PI * pow(3, k));
+const weierstrassWeights = new Float64Array(summands).map((_, k) => pow(2, -k));
+
 /** 10(1/n Σ Σ_{k<12} 2⁻ᵏ cos(2π·3ᵏ(z + ½)) − f₀)³ */
 const weierstrassCore: Core = {
   value: (z) => {
-    let sum = 0;
+    let total = 0;
     for (let i = 0; i < z.length; i++) {
       // (cos, sin) of 3ᵏ times an angle is the cube of that of 3ᵏ⁻¹ times it: one pair of calls instead of twelve.
       const angle = 2 * Math.PI * (z[i]! + 0.5);
       let [c, s] = [cos(angle), sin(angle)];
       for (let k = 0, weight = 1; k < summands; k++, weight /= 2) {
-        sum += weight * c;
+        total += weight * c;
         const [cc, ss] = [c * c, s * s];
         c *= cc - 3 * ss;
         s *= 3 * cc - ss;
       }
     }
-    const rough = sum / z.length - weierstrassLeast;
+    const rough = total / z.length - weierstrassLeast;
     return 10 * rough * rough * rough;
+  },
+  trace: (z) => {
+    const n = z.size;
+    const angles = mul(reshape(add(z, 0.5), [n, 1]), constant(weierstrassAngles));
+    const total = sum(mul(constant(weierstrassWeights), cosineOf(angles)));
+    const rough = sub(div(total, n), weierstrassLeast);
+    return mul(10, mul(rough, square(rough)));
   },
 };
 
@@ -61,14 +87,23 @@ export const weierstrass: Definition = {
 /** (1/(n−1) Σ √s + √s sin²(50 s^0.2))², s = √(z_i² + z_{i+1}²) */
 const schaffersCore: Core = {
   value: (z) => {
-    let sum = 0;
+    let total = 0;
     for (let i = 0; i + 1 < z.length; i++) {
       const square = z[i]! * z[i]! + z[i + 1]! * z[i + 1]!;
       const wave = sin(50 * pow(square, 0.1));
-      sum += Math.sqrt(Math.sqrt(square)) * (1 + wave * wave);
+      total += Math.sqrt(Math.sqrt(square)) * (1 + wave * wave);
     }
-    const mean = sum / (z.length - 1);
+    const mean = total / (z.length - 1);
     return mean * mean;
+  },
+  trace: (z) => {
+    const squares = square(z);
+    const sums = add(slice(squares, 0, z.size - 1), slice(squares, 1));
+    // Roots have no slope at 0: they are taken of 1 there.
+    const zero = equal(sums, 0);
+    const safe = where(zero, 1, sums);
+    const waves = mul(powerOf(safe, 0.25), add(1, square(sineOf(mul(50, powerOf(safe, 0.1))))));
+    return square(div(sum(where(zero, 0, waves)), z.size - 1));
   },
 };
 
@@ -107,13 +142,17 @@ export const schaffersF7Ill: Definition = schaffers(
 /** 10/(n−1) Σ (s/4000 − cos s) + 10, s = 100(z_i² − z_{i+1})² + (z_i − 1)² */
 const griewankRosenbrockCore: Core = {
   value: (z) => {
-    let sum = 0;
+    let total = 0;
     for (let i = 0; i + 1 < z.length; i++) {
       const [bend, away] = [z[i]! * z[i]! - z[i + 1]!, z[i]! - 1];
       const s = 100 * bend * bend + away * away;
-      sum += s / 4000 - cos(s);
+      total += s / 4000 - cos(s);
     }
-    return 10 + (10 * sum) / (z.length - 1);
+    return 10 + (10 * total) / (z.length - 1);
+  },
+  trace: (z) => {
+    const s = traceBends(z);
+    return add(10, mul(10 / (z.size - 1), sum(sub(div(s, 4000), cosineOf(s)))));
   },
 };
 

@@ -1,4 +1,5 @@
 // BBOB f1 … f5: separable functions.
+import { add, constant, cos as cosineOf, greater, less, mul, square, sub, sum, where } from "@basin/autodiff";
 import { cos, pow } from "@basin/math";
 import { optimum } from "./chance.ts";
 import type { Core, Definition } from "./definition.ts";
@@ -7,10 +8,11 @@ import { asymmetry, lambda, oscillation, scale, share, shift, type Stage } from 
 /** ‖z‖² */
 const squares: Core = {
   value: (z) => {
-    let sum = 0;
-    for (let i = 0; i < z.length; i++) sum += z[i]! * z[i]!;
-    return sum;
+    let total = 0;
+    for (let i = 0; i < z.length; i++) total += z[i]! * z[i]!;
+    return total;
   },
+  trace: (z) => sum(square(z)),
 };
 
 /** f1: ‖x − x_opt‖². */
@@ -29,10 +31,11 @@ export function ellipsoidCore(n: number): Core {
   const weights = new Float64Array(n).map((_, i) => pow(1e6, share(i, n)));
   return {
     value: (z) => {
-      let sum = 0;
-      for (let i = 0; i < z.length; i++) sum += weights[i]! * z[i]! * z[i]!;
-      return sum;
+      let total = 0;
+      for (let i = 0; i < z.length; i++) total += weights[i]! * z[i]! * z[i]!;
+      return total;
     },
+    trace: (z) => sum(mul(constant(weights), square(z))),
   };
 }
 
@@ -51,13 +54,14 @@ export const ellipsoidSeparable: Definition = {
 export const rastriginCore: Core = {
   value: (z) => {
     let waves = 0;
-    let sum = 0;
+    let total = 0;
     for (let i = 0; i < z.length; i++) {
       waves += cos(2 * Math.PI * z[i]!);
-      sum += z[i]! * z[i]!;
+      total += z[i]! * z[i]!;
     }
-    return 10 * (z.length - waves) + sum;
+    return 10 * (z.length - waves) + total;
   },
+  trace: (z) => add(mul(10, sub(z.size, sum(cosineOf(mul(2 * Math.PI, z))))), sum(square(z))),
 };
 
 /** f3: Rastrigin at z = Λ¹⁰ T_asy^0.2(T_osz(x − x_opt)). */
@@ -75,10 +79,12 @@ export const rastriginSeparable: Definition = {
 /** z = s·x, s = 10^(½·i/(n−1)), ten times that for positive entries of the first, third, fifth … coordinate. */
 function bueche(n: number): Stage {
   const factors = lambda(10, n);
+  const alternate = factors.map((_, i) => (i % 2 === 0 ? 1 : 0));
   return {
     apply: (x, out) => {
       for (let i = 0; i < out.length; i++) out[i] = factors[i]! * x[i]! * (i % 2 === 0 && x[i]! > 0 ? 10 : 1);
     },
+    trace: (x) => mul(mul(constant(factors), x), where(mul(constant(alternate), greater(x, 0)), 10, 1)),
   };
 }
 
@@ -109,12 +115,16 @@ export const linearSlope: Definition = {
     const slopes = xopt.map((x, i) => Math.sign(x) * pow(10, share(i, n)));
     const core: Core = {
       value: (x) => {
-        let sum = 0;
+        let total = 0;
         for (let i = 0; i < x.length; i++) {
           const z = x[i]! * xopt[i]! < 25 ? x[i]! : xopt[i]!;
-          sum += 5 * Math.abs(slopes[i]!) - slopes[i]! * z;
+          total += 5 * Math.abs(slopes[i]!) - slopes[i]! * z;
         }
-        return sum;
+        return total;
+      },
+      trace: (x) => {
+        const z = where(less(mul(x, constant(xopt)), 25), x, constant(xopt));
+        return sum(sub(constant(slopes.map((slope) => 5 * Math.abs(slope))), mul(constant(slopes), z)));
       },
     };
     return { optimum: xopt, stages: [], core };

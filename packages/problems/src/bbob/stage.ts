@@ -1,11 +1,34 @@
 // The maps that BBOB functions are composed of: x ↦ z in stages, each written as a loop (fast values) and as ops (derivatives).
 // Symbols as in the definition report (Finck, Hansen, Ros & Auger 2009): T_osz, T_asy, Λ, rotations Q and R.
+import {
+  abs,
+  add,
+  constant,
+  exp as expOf,
+  greater,
+  less,
+  log as logOf,
+  matmul,
+  maximum,
+  mul,
+  neg,
+  pow as powerOf,
+  sin as sineOf,
+  sqrt,
+  square,
+  sub,
+  sum,
+  where,
+  type Tensor,
+} from "@basin/autodiff";
 import { exp, log, pow, sin } from "@basin/math";
 
 /** One map of ℝⁿ into itself. */
 export interface Stage {
   /** Writes the image of `x` into `out`; shapes [n]. */
   apply(x: Readonly<Float64Array>, out: Float64Array): void;
+  /** The same map, for derivatives and prices. */
+  trace(x: Tensor): Tensor;
 }
 
 /** i/(n − 1) for coordinate i = 0 … n − 1. */
@@ -22,6 +45,7 @@ export function shift(by: Readonly<Float64Array>): Stage {
     apply: (x, out) => {
       for (let i = 0; i < out.length; i++) out[i] = x[i]! - by[i]!;
     },
+    trace: (x) => sub(x, constant(by)),
   };
 }
 
@@ -31,13 +55,23 @@ export function scale(by: Readonly<Float64Array>, plus = 0): Stage {
     apply: (x, out) => {
       for (let i = 0; i < out.length; i++) out[i] = by[i]! * x[i]! + plus;
     },
+    trace: (x) => offsetBy(mul(constant(by), x), plus),
   };
 }
 
 /** A·x + plus, with A row-major. */
 export function linear(a: Readonly<Float64Array>, plus = 0): Stage {
-  return { apply: (x, out) => multiply(a, x, out, plus) };
+  return {
+    apply: (x, out) => multiply(a, x, out, plus),
+    trace: (x) => offsetBy(times(a, x), plus),
+  };
 }
+
+const offsetBy = (x: Tensor, plus: number): Tensor => (plus === 0 ? x : add(x, plus));
+
+/** A·x, with A row-major, as ops. */
+export const times = (a: Readonly<Float64Array>, x: Tensor): Tensor =>
+  matmul(constant(a, [x.size, x.size]), x);
 
 export function multiply(
   a: Readonly<Float64Array>,
@@ -82,11 +116,23 @@ export function oscillate(x: number): number {
   return x;
 }
 
+/** T_osz as ops, on a tensor of any shape. */
+export function traceOscillate(x: Tensor): Tensor {
+  const positive = greater(x, 0);
+  const negative = less(x, 0);
+  // At 0 the logarithm is taken of 1, so that no NaN reaches the derivative of the branch that is not taken.
+  const l = logOf(where(add(positive, negative), abs(x), 1));
+  const wave = (slow: number, fast: number): Tensor =>
+    expOf(add(l, mul(0.049, add(sineOf(mul(slow, l)), sineOf(mul(fast, l))))));
+  return where(positive, wave(10, 7.9), where(negative, neg(wave(5.5, 3.1)), x));
+}
+
 /** T_osz, coordinate by coordinate. */
 export const oscillation: Stage = {
   apply: (x, out) => {
     for (let i = 0; i < out.length; i++) out[i] = oscillate(x[i]!);
   },
+  trace: traceOscillate,
 };
 
 /** T_asy^β: positive coordinates to the power 1 + β·i/(n−1)·√x. */
@@ -98,6 +144,11 @@ export function asymmetry(beta: number, n: number): Stage {
         const value = x[i]!;
         out[i] = value > 0 ? pow(value, 1 + betas[i]! * Math.sqrt(value)) : value;
       }
+    },
+    trace: (x) => {
+      const positive = greater(x, 0);
+      const base = where(positive, x, 1);
+      return where(positive, powerOf(base, add(1, mul(constant(betas), sqrt(base)))), x);
     },
   };
 }
@@ -111,3 +162,6 @@ export function penalty(x: Readonly<Float64Array>): number {
   }
   return sum;
 }
+
+/** f_pen as ops. */
+export const tracePenalty = (x: Tensor): Tensor => sum(square(maximum(sub(abs(x), 5), 0)));

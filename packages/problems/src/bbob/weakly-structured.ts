@@ -1,8 +1,42 @@
 // BBOB f20 … f24: multi-modal functions with weak global structure.
+import {
+  abs,
+  add,
+  constant,
+  cos as cosineOf,
+  div,
+  equal,
+  exp as expOf,
+  max,
+  maximum,
+  minimum,
+  mul,
+  pad,
+  reshape,
+  sin as sineOf,
+  slice,
+  sqrt,
+  square,
+  sub,
+  sum,
+  where,
+} from "@basin/autodiff";
 import { cos, exp, log, pow, sin } from "@basin/math";
 import { normals, optimum, rotation, uniforms } from "./chance.ts";
 import type { Core, Definition, Parts } from "./definition.ts";
-import { lambda, linear, multiply, oscillate, product, scale, share, shift, type Stage } from "./stage.ts";
+import {
+  lambda,
+  linear,
+  multiply,
+  oscillate,
+  product,
+  scale,
+  share,
+  shift,
+  times,
+  traceOscillate,
+  type Stage,
+} from "./stage.ts";
 
 /** Where z sin √|z| is largest within [−500, 500], divided by 100. */
 const schwefelPeak = 4.2096874637;
@@ -10,14 +44,22 @@ const schwefelPeak = 4.2096874637;
 /** −1/(100n) Σ z sin √|z| + 4.189828872724339 + 0.01 Σ max(0, |z| − 500)² */
 const schwefelCore: Core = {
   value: (z) => {
-    let sum = 0;
+    let total = 0;
     let outside = 0;
     for (let i = 0; i < z.length; i++) {
       const size = Math.abs(z[i]!);
-      sum += z[i]! * sin(Math.sqrt(size));
+      total += z[i]! * sin(Math.sqrt(size));
       if (size > 500) outside += (size - 500) * (size - 500);
     }
-    return 0.01 * (outside + 418.9828872724339 - sum / z.length);
+    return 0.01 * (outside + 418.9828872724339 - total / z.length);
+  },
+  trace: (z) => {
+    const size = abs(z);
+    // √|z| has no slope at 0, but z·sin √|z| has: 0.
+    const zero = equal(z, 0);
+    const waves = sum(where(zero, 0, mul(z, sineOf(sqrt(where(zero, 1, size))))));
+    const outside = sum(square(maximum(sub(size, 500), 0)));
+    return mul(0.01, sub(add(outside, 418.9828872724339), div(waves, z.size)));
   },
 };
 
@@ -31,6 +73,11 @@ function schwefelMap(n: number): Stage {
         out[i] = 100 * (factors[i]! * (away + 0.25 * before) + schwefelPeak);
         before = away;
       }
+    },
+    trace: (x) => {
+      const away = sub(x, schwefelPeak);
+      const before = pad(slice(away, 0, n - 1), 1, 0);
+      return mul(100, add(mul(constant(factors), add(away, mul(0.25, before))), schwefelPeak));
     },
   };
 }
@@ -77,17 +124,23 @@ function gallagher(n: number, seed: number, peaks: number, first: number, spread
     value: (z) => {
       let [best, which] = [-Infinity, 0];
       for (let k = 0, p = 0; k < peaks; k++) {
-        let sum = 0;
+        let total = 0;
         for (let j = 0; j < n; j++, p++) {
           const away = z[j]! - turned[p]!;
-          sum += scales[p]! * away * away;
+          total += scales[p]! * away * away;
         }
-        const exponent = logs[k]! - (0.5 / n) * sum;
+        const exponent = logs[k]! - (0.5 / n) * total;
         if (exponent > best) [best, which] = [exponent, k];
       }
       // At the top of a peak the height itself, so that the minimum is exact.
       const below = oscillate(10 - heights[which]! * exp(best - logs[which]!));
       return below * below;
+    },
+    trace: (z) => {
+      const away = square(sub(reshape(z, [1, n]), constant(turned, [peaks, n])));
+      const distances = sum(mul(constant(scales, [peaks, n]), away), { axis: 1 });
+      const top = max(mul(constant(heights), expOf(mul(-0.5 / n, distances))));
+      return square(traceOscillate(sub(10, top)));
     },
   };
   return { optimum: places.slice(0, n), stages: [linear(turn)], core, penalty: 1 };
@@ -109,7 +162,10 @@ export const gallagher21: Definition = {
   parts: (n, seed) => gallagher(n, seed, 21, 1000, 4.9),
 };
 
-/** 10/n²·(Π (1 + i Σ_{j=1..32} |2ʲz_i − [2ʲz_i]|/2ʲ)^(10/n^1.2) − 1) */
+/**
+ * 10/n²·(Π (1 + i Σ_{j=1..32} |2ʲz_i − [2ʲz_i]|/2ʲ)^(10/n^1.2) − 1). It has no trace: with teeth down to 2⁻³³ a slope says
+ * nothing beyond the next tooth (the limit of more of them is nowhere differentiable).
+ */
 function katsuuraCore(n: number): Core {
   const power = 10 / pow(n, 1.2);
   return {
@@ -117,14 +173,14 @@ function katsuuraCore(n: number): Core {
       // The largest possible product for n = 100 is below 10¹⁶⁰: the power is taken once.
       let all = 1;
       for (let i = 0; i < n; i++) {
-        let sum = 0;
+        let total = 0;
         let [scaled, weight] = [z[i]!, 1];
         for (let j = 1; j <= 32; j++) {
           scaled *= 2;
           weight /= 2;
-          sum += Math.abs(scaled - Math.floor(scaled + 0.5)) * weight;
+          total += Math.abs(scaled - Math.floor(scaled + 0.5)) * weight;
         }
-        all *= 1 + (i + 1) * sum;
+        all *= 1 + (i + 1) * total;
       }
       return (10 / n / n) * (pow(all, power) - 1);
     },
@@ -168,6 +224,11 @@ export const lunacek: Definition = {
         multiply(map, away, z, 0);
         for (let i = 0; i < n; i++) waves += cos(2 * Math.PI * z[i]!);
         return Math.min(one, n + s * two) + 10 * (n - waves);
+      },
+      trace: (x) => {
+        const from = sub(x, first);
+        const bowls = minimum(sum(square(from)), add(n, mul(s, sum(square(sub(x, second))))));
+        return add(bowls, mul(10, sub(n, sum(cosineOf(mul(2 * Math.PI, times(map, from)))))));
       },
     };
     return {
