@@ -30,7 +30,10 @@ const arrows: Record<string, { readonly basin: readonly string[]; readonly exter
   runner: { basin: ["optimizer", "objective", "random", "math"] },
   workers: { basin: ["runner"], external: ["comlink"] },
   experiment: { basin: ["runner", "optimizer", "objective", "random", "math"] },
-  charts: { basin: ["math"], external: ["preact", "preact-render-to-string", "d3-scale", "d3-shape", "d3-array", "d3-contour"] },
+  charts: {
+    basin: ["math"],
+    external: ["preact", "preact-render-to-string", "d3-scale", "d3-shape", "d3-array", "d3-contour"],
+  },
   report: { basin: ["experiment", "charts"], external: ["preact"] },
 };
 

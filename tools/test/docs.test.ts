@@ -55,7 +55,6 @@ beforeAll(() => {
         lib: ["ES2023", "DOM"],
         types: ["node"],
         noUnusedLocals: false,
-        customConditions: ["@basin/source"],
       },
       include: ["*.ts"],
     }),

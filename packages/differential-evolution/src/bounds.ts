@@ -6,7 +6,8 @@ function mirror(x: number, lower: number, upper: number): number {
   if (x >= lower && x <= upper) return x;
   if (lower === upper || !Number.isFinite(x)) return lower === -Infinity ? upper : lower;
   const width = upper - lower;
-  if (!Number.isFinite(width)) return x < lower ? Math.max(lower, 2 * lower - x) : Math.min(upper, 2 * upper - x);
+  if (!Number.isFinite(width))
+    return x < lower ? Math.max(lower, 2 * lower - x) : Math.min(upper, 2 * upper - x);
   const folded = Math.abs((x - lower) % (2 * width));
   const inside = folded > width ? 2 * width - folded : folded;
   return Math.min(Math.max(lower + inside, lower), upper);
@@ -21,7 +22,13 @@ export function reflect(trials: Float64Array, at: number, n: number, { lower, up
 }
 
 /** Half way between the parent and the bound that was crossed (Zhang & Sanderson 2009, section III): likewise. */
-export function halfway(trials: Float64Array, at: number, n: number, { lower, upper }: Box, parents: Vector): void {
+export function halfway(
+  trials: Float64Array,
+  at: number,
+  n: number,
+  { lower, upper }: Box,
+  parents: Vector,
+): void {
   for (let j = 0; j < n; j++) {
     const x = trials[at + j]!;
     if (x < lower[j]!) trials[at + j] = lower[j]! + (parents[at + j]! - lower[j]!) / 2;

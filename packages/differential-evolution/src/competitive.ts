@@ -7,7 +7,16 @@ import { z } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { reflect } from "./bounds.ts";
-import { askAbout, bestOf, collapsed, firstPopulation, select, spread, stopCollapsed, type Generation } from "./generation.ts";
+import {
+  askAbout,
+  bestOf,
+  collapsed,
+  firstPopulation,
+  select,
+  spread,
+  stopCollapsed,
+  type Generation,
+} from "./generation.ts";
 import { another } from "./picks.ts";
 import { populationSize } from "./settings.ts";
 
@@ -79,7 +88,15 @@ export function count(successes: Readonly<Int32Array>, by: Readonly<Int32Array>,
 }
 
 /** The best of three different parents as base, the other two as difference (randrl/1). Writes row i of `trials`. */
-function mutate(trials: Float64Array, parents: Vector, values: Vector, i: number, n: number, { crossing, weight, crossover }: Strategy, rng: Rng): void {
+function mutate(
+  trials: Float64Array,
+  parents: Vector,
+  values: Vector,
+  i: number,
+  n: number,
+  { crossing, weight, crossover }: Strategy,
+  rng: Rng,
+): void {
   const size = values.length;
   let base = another(rng, size, i);
   let plus = another(rng, size, i, base);
@@ -100,7 +117,15 @@ function mutate(trials: Float64Array, parents: Vector, values: Vector, i: number
   }
 }
 
-function trialsOf(parents: Vector, values: Vector, by: Readonly<Int32Array>, all: readonly Strategy[], n: number, bounds: Box, rng: Rng): Float64Array {
+function trialsOf(
+  parents: Vector,
+  values: Vector,
+  by: Readonly<Int32Array>,
+  all: readonly Strategy[],
+  n: number,
+  bounds: Box,
+  rng: Rng,
+): Float64Array {
   const trials = new Float64Array(parents.length);
   for (let i = 0; i < values.length; i++) {
     mutate(trials, parents, values, i, n, all[by[i]!]!, rng);
@@ -117,7 +142,8 @@ function trialsOf(parents: Vector, values: Vector, by: Readonly<Int32Array>, all
  */
 export const competitiveDifferentialEvolution = defineOptimizer({
   name: "competitive-differential-evolution",
-  summary: "Differential evolution in which twelve strategies compete and the successful ones are drawn more often.",
+  summary:
+    "Differential evolution in which twelve strategies compete and the successful ones are drawn more often.",
   family: "differential-evolution",
   references: [
     "Tvrdík, Adaptation in Differential Evolution: A Numerical Comparison, Applied Soft Computing 9, 2009",
@@ -127,16 +153,25 @@ export const competitiveDifferentialEvolution = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    populationSize: populationSize("Members of the population, at least 4; 0 means five for each dimension, from 20 to 100."),
+    populationSize: populationSize(
+      "Members of the population, at least 4; 0 means five for each dimension, from 20 to 100.",
+    ),
   }),
   create(settings, domain) {
     const n = domain.dimension;
-    const size = settings.populationSize === 0 ? Math.min(100, Math.max(20, 5 * n)) : Math.max(4, settings.populationSize);
+    const size =
+      settings.populationSize === 0
+        ? Math.min(100, Math.max(20, 5 * n))
+        : Math.max(4, settings.populationSize);
     const all = strategies(n);
     return {
       init: (start, rng): State => ({
-        size, parents: new Float64Array(0), values: new Float64Array(0), trials: firstPopulation(start, size, domain, rng),
-        by: new Int32Array(0), successes: new Int32Array(all.length),
+        size,
+        parents: new Float64Array(0),
+        values: new Float64Array(0),
+        trials: firstPopulation(start, size, domain, rng),
+        by: new Int32Array(0),
+        successes: new Int32Array(all.length),
       }),
       ask: (state) => (collapsed(state, n) ? stopCollapsed : askAbout(state.trials, n)),
       tell(state, outcomes, rng): State {
@@ -144,7 +179,14 @@ export const competitiveDifferentialEvolution = defineOptimizer({
         const successes = count(state.successes, state.by, gain);
         const by = new Int32Array(size);
         for (let i = 0; i < size; i++) by[i] = drawStrategy(successes, rng);
-        return { size, parents, values, by, successes, trials: trialsOf(parents, values, by, all, n, domain.bounds, rng) };
+        return {
+          size,
+          parents,
+          values,
+          by,
+          successes,
+          trials: trialsOf(parents, values, by, all, n, domain.bounds, rng),
+        };
       },
       recommend: (state) => bestOf(state, n),
       metrics: (state) => ({ spread: spread(state, domain) }),

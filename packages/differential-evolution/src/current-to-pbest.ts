@@ -36,7 +36,15 @@ export interface Parents {
  * v = x + F (x_pbest − x) + F (x_r1 − x̃_r2): x_pbest one of the `elite` best, x̃_r2 from parents and archive (JADE eq. 6).
  * `weights` and `crossovers` are of shape [size]. Result: shape [size × n].
  */
-export function currentToPbest({ rows, values, archive }: Parents, n: number, elite: number, weights: Vector, crossovers: Vector, bounds: Box, rng: Rng): Float64Array {
+export function currentToPbest(
+  { rows, values, archive }: Parents,
+  n: number,
+  elite: number,
+  weights: Vector,
+  crossovers: Vector,
+  bounds: Box,
+  rng: Rng,
+): Float64Array {
   const size = values.length;
   const pool = size + archive.length / n;
   const order = ranking(values);
@@ -52,7 +60,9 @@ export function currentToPbest({ rows, values, archive }: Parents, n: number, el
     for (let j = 0; j < n; j++) {
       const x = rows[row + j]!;
       const fromMutant = trials[row + j]! < crossover || j === certain;
-      trials[row + j] = fromMutant ? x + weight * (rows[best + j]! - x) + weight * (rows[plus + j]! - from[at + j]!) : x;
+      trials[row + j] = fromMutant
+        ? x + weight * (rows[best + j]! - x) + weight * (rows[plus + j]! - from[at + j]!)
+        : x;
     }
     halfway(trials, row, n, bounds, rows);
   }
@@ -60,7 +70,14 @@ export function currentToPbest({ rows, values, archive }: Parents, n: number, el
 }
 
 /** The archive with the replaced parents added; beyond `limit`, randomly chosen entries go (JADE, section III-B). Shape [≤ limit × n]. */
-export function archived(archive: Vector, parents: Vector, gain: Vector, limit: number, n: number, rng: Rng): Float64Array {
+export function archived(
+  archive: Vector,
+  parents: Vector,
+  gain: Vector,
+  limit: number,
+  n: number,
+  rng: Rng,
+): Float64Array {
   let count = archive.length / n;
   for (let i = 0; i < gain.length; i++) if (gain[i]! > 0) count++;
   const rows = new Float64Array(count * n);

@@ -29,7 +29,8 @@ export function firstPopulation(start: Vector, size: number, domain: Domain, rng
   const n = domain.dimension;
   const { lower, upper } = domain.region;
   const rows = rng.fillUniform(new Float64Array(size * n));
-  for (let at = n; at < rows.length; ) for (let j = 0; j < n; j++, at++) rows[at] = lower[j]! + rows[at]! * (upper[j]! - lower[j]!);
+  for (let at = n; at < rows.length;)
+    for (let j = 0; j < n; j++, at++) rows[at] = lower[j]! + rows[at]! * (upper[j]! - lower[j]!);
   rows.set(start, 0);
   return rows;
 }
@@ -38,10 +39,10 @@ export function firstPopulation(start: Vector, size: number, domain: Domain, rng
 export function askAbout(rows: Vector, n: number): Ask<"value"> {
   const size = rows.length / n;
   const queries: Query<"value">[] = [];
-  for (let i = 0; i < size; i++) queries.push({ kind: "value", x: new Float64Array(rows.buffer, rows.byteOffset + 8 * i * n, n) });
+  for (let i = 0; i < size; i++)
+    queries.push({ kind: "value", x: new Float64Array(rows.buffer, rows.byteOffset + 8 * i * n, n) });
   return { queries, prefix: true };
 }
-
 
 /** Parent or trial, whichever is better; a trial that is as good replaces its parent, so that plateaus are crossed. */
 export function select(state: Generation, outcomes: readonly Outcome<"value">[], n: number): Selection {
@@ -82,7 +83,9 @@ export function bestOf(state: Generation, n: number): Float64Array {
 
 /** Indices by value, best first; equal values by index, so that the order is total. Shape [size]. */
 export function ranking(values: Vector): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+  return Int32Array.from(values.keys()).sort((a, b) =>
+    values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b,
+  );
 }
 
 /** Largest distance between parents along a coordinate, relative to the region's width there: 0 when all are one point. */

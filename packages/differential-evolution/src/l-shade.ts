@@ -5,7 +5,17 @@ import type { Vector } from "@basin/objective";
 import { z } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { archived, currentToPbest, drawCrossover, drawWeight } from "./current-to-pbest.ts";
-import { askAbout, bestOf, collapsed, firstPopulation, ranking, select, spread, stopCollapsed, type Generation } from "./generation.ts";
+import {
+  askAbout,
+  bestOf,
+  collapsed,
+  firstPopulation,
+  ranking,
+  select,
+  spread,
+  stopCollapsed,
+  type Generation,
+} from "./generation.ts";
 import { populationSize } from "./settings.ts";
 
 /** A mean of crossover rates that has become terminal (⊥): all later draws are 0 (algorithm 1, line 4). */
@@ -69,7 +79,12 @@ export function sizeAt(spent: number, budget: number, initial: number): number {
 }
 
 /** The best `size` rows, in their old order. */
-function shrink(rows: Vector, values: Vector, size: number, n: number): { readonly rows: Float64Array; readonly values: Float64Array } {
+function shrink(
+  rows: Vector,
+  values: Vector,
+  size: number,
+  n: number,
+): { readonly rows: Float64Array; readonly values: Float64Array } {
   const kept = ranking(values).slice(0, size).sort();
   const out = new Float64Array(size * n);
   kept.forEach((from, to) => out.set(rows.subarray(from * n, (from + 1) * n), to * n));
@@ -84,26 +99,71 @@ function shrink(rows: Vector, values: Vector, size: number, n: number): { readon
  */
 export const lShade = defineOptimizer({
   name: "l-shade",
-  summary: "Adaptive differential evolution that remembers which parameters succeeded and shrinks its population with the budget.",
+  summary:
+    "Adaptive differential evolution that remembers which parameters succeeded and shrinks its population with the budget.",
   family: "differential-evolution",
-  references: ["Tanabe & Fukunaga, Improving the Search Performance of SHADE Using Linear Population Size Reduction, CEC 2014"],
+  references: [
+    "Tanabe & Fukunaga, Improving the Search Performance of SHADE Using Linear Population Size Reduction, CEC 2014",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: true },
   hyperparameters: z.object({
-    memorySize: z.int().min(1).max(1000).default(6).meta({ label: "Memory H", help: "How many means of successful parameters are remembered.", range: [2, 20], scale: "linear" }),
-    eliteFraction: z.number().gt(0).max(1).default(0.11).meta({ label: "Elite share p", help: "Trials are drawn towards one of this share of the best members.", range: [0.02, 0.3], scale: "log" }),
-    archiveRate: z.number().min(0).max(10).default(2.6).meta({ label: "Archive rate", help: "Size of the archive of replaced parents, in populations.", range: [0, 4], scale: "linear" }),
-    populationSize: populationSize("Members of the first population, at least 4; 0 means 18 for each dimension."),
+    memorySize: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(6)
+      .meta({
+        label: "Memory H",
+        help: "How many means of successful parameters are remembered.",
+        range: [2, 20],
+        scale: "linear",
+      }),
+    eliteFraction: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.11)
+      .meta({
+        label: "Elite share p",
+        help: "Trials are drawn towards one of this share of the best members.",
+        range: [0.02, 0.3],
+        scale: "log",
+      }),
+    archiveRate: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(2.6)
+      .meta({
+        label: "Archive rate",
+        help: "Size of the archive of replaced parents, in populations.",
+        range: [0, 4],
+        scale: "linear",
+      }),
+    populationSize: populationSize(
+      "Members of the first population, at least 4; 0 means 18 for each dimension.",
+    ),
   }),
   create(settings, domain, horizon) {
     const n = domain.dimension;
     const initial = settings.populationSize === 0 ? 18 * n : Math.max(smallest, settings.populationSize);
     return {
       init: (start, rng): State => ({
-        size: initial, parents: none, values: none, trials: firstPopulation(start, initial, domain, rng),
-        weights: none, crossovers: none, archive: none, spent: 0,
-        memory: { weights: new Float64Array(settings.memorySize).fill(0.5), crossovers: new Float64Array(settings.memorySize).fill(0.5), next: 0 },
+        size: initial,
+        parents: none,
+        values: none,
+        trials: firstPopulation(start, initial, domain, rng),
+        weights: none,
+        crossovers: none,
+        archive: none,
+        spent: 0,
+        memory: {
+          weights: new Float64Array(settings.memorySize).fill(0.5),
+          crossovers: new Float64Array(settings.memorySize).fill(0.5),
+          next: 0,
+        },
       }),
       ask: (state) => (collapsed(state, n) ? stopCollapsed : askAbout(state.trials, n)),
       tell(state, outcomes, rng): State {
@@ -111,8 +171,18 @@ export const lShade = defineOptimizer({
         const memory = remember(state.memory, state.weights, state.crossovers, selected.gain);
         const spent = state.spent + outcomes.length;
         const size = Math.min(state.size, sizeAt(spent, horizon, initial));
-        const archive = archived(state.archive, state.parents, selected.gain, Math.round(settings.archiveRate * size), n, rng);
-        const { rows: parents, values } = size < state.size ? shrink(selected.parents, selected.values, size, n) : { rows: selected.parents, values: selected.values };
+        const archive = archived(
+          state.archive,
+          state.parents,
+          selected.gain,
+          Math.round(settings.archiveRate * size),
+          n,
+          rng,
+        );
+        const { rows: parents, values } =
+          size < state.size
+            ? shrink(selected.parents, selected.values, size, n)
+            : { rows: selected.parents, values: selected.values };
         const [weights, crossovers] = [new Float64Array(size), new Float64Array(size)];
         for (let i = 0; i < size; i++) {
           const entry = rng.integer(settings.memorySize);
@@ -121,7 +191,15 @@ export const lShade = defineOptimizer({
           weights[i] = drawWeight(memory.weights[entry]!, rng);
         }
         const elite = Math.max(2, Math.round(settings.eliteFraction * size));
-        const trials = currentToPbest({ rows: parents, values, archive }, n, elite, weights, crossovers, domain.bounds, rng);
+        const trials = currentToPbest(
+          { rows: parents, values, archive },
+          n,
+          elite,
+          weights,
+          crossovers,
+          domain.bounds,
+          rng,
+        );
         return { size, parents, values, trials, weights, crossovers, archive, spent, memory };
       },
       recommend: (state) => bestOf(state, n),

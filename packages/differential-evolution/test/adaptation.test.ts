@@ -14,16 +14,29 @@ describe("L-SHADE's memory", () => {
 
   test("one entry takes the weighted Lehmer means, worked by hand", () => {
     // Gains 1 and 3, F of 0.4 and 0.8: (1·0.16 + 3·0.64) / (1·0.4 + 3·0.8) = 2.08 / 2.8; CR of 0.2 and 0.6: (0.04 + 1.08) / (0.2 + 1.8) = 0.56.
-    const next = remember(memory, Float64Array.of(0.4, 0.9, 0.8), Float64Array.of(0.2, 0.9, 0.6), Float64Array.of(1, 0, 3));
+    const next = remember(
+      memory,
+      Float64Array.of(0.4, 0.9, 0.8),
+      Float64Array.of(0.2, 0.9, 0.6),
+      Float64Array.of(1, 0, 3),
+    );
     expect(next.weights[0]).toBeCloseTo(2.08 / 2.8, 14);
     expect(next.crossovers[0]).toBeCloseTo(0.56, 14);
     expect([next.weights[1], next.crossovers[1], next.next]).toEqual([0.5, 0.5, 1]);
   });
-  test("without a success it stays", () => expect(remember(memory, Float64Array.of(0.4), Float64Array.of(0.2), Float64Array.of(0))).toBe(memory));
+  test("without a success it stays", () =>
+    expect(remember(memory, Float64Array.of(0.4), Float64Array.of(0.2), Float64Array.of(0))).toBe(memory));
   test("crossover rates that are all zero make the entry terminal, for good", () => {
-    const once = remember({ ...memory, weights: Float64Array.of(0.5), crossovers: Float64Array.of(0.5) }, Float64Array.of(0.5), Float64Array.of(0), Float64Array.of(1));
+    const once = remember(
+      { ...memory, weights: Float64Array.of(0.5), crossovers: Float64Array.of(0.5) },
+      Float64Array.of(0.5),
+      Float64Array.of(0),
+      Float64Array.of(1),
+    );
     expect(once.crossovers[0]).toBe(-1);
-    expect(remember(once, Float64Array.of(0.5), Float64Array.of(0.7), Float64Array.of(1)).crossovers[0]).toBe(-1);
+    expect(remember(once, Float64Array.of(0.5), Float64Array.of(0.7), Float64Array.of(1)).crossovers[0]).toBe(
+      -1,
+    );
   });
   test("a gain over a failure counts as the largest finite one", () => {
     expect([...finite(Float64Array.of(Infinity, 2, 0))]).toEqual([2, 2, 0]);
@@ -52,7 +65,9 @@ test("exponential crossover takes the wanted share of coordinates on average", (
 
 test("competing strategies: successes are counted, and forgotten when one strategy's probability falls below 1/60", () => {
   const by = Int32Array.of(3, 3, 5);
-  expect([...count(new Int32Array(12), by, Float64Array.of(1, 0, 2))]).toEqual([0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
+  expect([...count(new Int32Array(12), by, Float64Array.of(1, 0, 2))]).toEqual([
+    0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0,
+  ]);
   // With n₀ = 2 and one strategy ahead by s, the others stand at 2 / (24 + s): below 1/60 once s > 96.
   const ahead = (s: number): Int32Array => Int32Array.from({ length: 12 }, (_, i) => (i === 0 ? s : 0));
   expect(count(ahead(96), Int32Array.of(), Float64Array.of())[0]).toBe(96);

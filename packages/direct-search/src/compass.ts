@@ -29,19 +29,46 @@ export const compassSearch = defineOptimizer({
   name: "compass-search",
   summary: "Steps along the axes, taken where they improve and halved where none does.",
   family: "direct-search",
-  references: ["Kolda, Lewis & Torczon, Optimization by Direct Search: New Perspectives on Some Classical and Modern Methods, SIAM Review 45 (3), 2003"],
+  references: [
+    "Kolda, Lewis & Torczon, Optimization by Direct Search: New Perspectives on Some Classical and Modern Methods, SIAM Review 45 (3), 2003",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    step: z.number().gt(0).max(1).default(0.1).meta({ label: "First step", help: "As a share of the region's width.", range: [0.01, 0.5], scale: "log" }),
-    expansion: z.union([z.literal(1), z.literal(2)]).default(2).meta({ label: "Expansion", help: "Factor of the step after a success: 2, or 1 to leave it." }),
-    tolerance: z.number().min(1e-300).max(1).default(1e-15).meta({ label: "Tolerance", help: "The search ends when the step is below this share of the region's width.", range: [1e-15, 1e-3], scale: "log" }),
+    step: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.1)
+      .meta({
+        label: "First step",
+        help: "As a share of the region's width.",
+        range: [0.01, 0.5],
+        scale: "log",
+      }),
+    expansion: z
+      .union([z.literal(1), z.literal(2)])
+      .default(2)
+      .meta({ label: "Expansion", help: "Factor of the step after a success: 2, or 1 to leave it." }),
+    tolerance: z
+      .number()
+      .min(1e-300)
+      .max(1)
+      .default(1e-15)
+      .meta({
+        label: "Tolerance",
+        help: "The search ends when the step is below this share of the region's width.",
+        range: [1e-15, 1e-3],
+        scale: "log",
+      }),
   }),
   create(settings, domain) {
     const n = domain.dimension;
     const { lower, upper } = domain.bounds;
-    const units = domain.region.upper.map((u, j) => (u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1));
+    const units = domain.region.upper.map((u, j) =>
+      u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1,
+    );
 
     /** The state whose trial is the next that differs from x; directions without room count as failed, a round of failures halves the step. */
     function poll(x: Vector, value: number, step: number, direction: number, failed: number): State {
@@ -61,16 +88,25 @@ export const compassSearch = defineOptimizer({
     }
 
     return {
-      init: (start): State => ({ x: start.slice(), value: Infinity, step: settings.step, direction: 0, failed: -1, trial: start.slice() }),
+      init: (start): State => ({
+        x: start.slice(),
+        value: Infinity,
+        step: settings.step,
+        direction: 0,
+        failed: -1,
+        trial: start.slice(),
+      }),
       ask({ step, trial }) {
-        if (step < settings.tolerance) return { stop: "converged: no step along an axis improves, down to the tolerance" };
+        if (step < settings.tolerance)
+          return { stop: "converged: no step along an axis improves, down to the tolerance" };
         const queries: Query<"value">[] = [{ kind: "value", x: trial }];
         return { queries };
       },
       tell(state, outcomes): State {
         const value = lossOf(outcomes[0]!);
         if (state.failed < 0) return poll(state.x, value, state.step, 0, 0);
-        if (value < state.value) return poll(state.trial, value, Math.min(1, state.step * settings.expansion), state.direction, 0);
+        if (value < state.value)
+          return poll(state.trial, value, Math.min(1, state.step * settings.expansion), state.direction, 0);
         return poll(state.x, state.value, state.step, (state.direction + 1) % (2 * n), state.failed + 1);
       },
       recommend: ({ x }) => x.slice(),

@@ -22,7 +22,11 @@ export type LineMinimum = {
 };
 
 /** φ fell from `behind` to `at`: on it goes in that direction, until φ rises or the bound is met. */
-type Bracketing = { readonly kind: "bracket"; readonly behind: number | undefined; readonly behindValue: number };
+type Bracketing = {
+  readonly kind: "bracket";
+  readonly behind: number | undefined;
+  readonly behindValue: number;
+};
 
 /** The minimum lies in (low, high); w and v are the second and third best abscissas; `step` and `before` the last two moves. */
 type Brent = {
@@ -53,10 +57,23 @@ export function reach(x: Vector, d: Vector, lower: Vector, upper: Vector): reado
 }
 
 /** A search from t = 0, where φ is `value`, that tries `step` first. */
-export function beginLine(value: number, step: number, tolerance: number, [least, most]: readonly [number, number]): LineMinimum {
+export function beginLine(
+  value: number,
+  step: number,
+  tolerance: number,
+  [least, most]: readonly [number, number],
+): LineMinimum {
   const clamped = Math.min(most, Math.max(least, step));
   const next = clamped !== 0 ? clamped : Math.min(most, Math.max(least, -step));
-  return { least, most, tolerance, at: 0, value, phase: { kind: "bracket", behind: undefined, behindValue: Infinity }, next: next === 0 ? undefined : next };
+  return {
+    least,
+    most,
+    tolerance,
+    at: 0,
+    value,
+    phase: { kind: "bracket", behind: undefined, behindValue: Infinity },
+    next: next === 0 ? undefined : next,
+  };
 }
 
 /** The vertex of the parabola through three points, or undefined where they are on a line or do not open upwards. */
@@ -68,9 +85,20 @@ function vertex(a: number, fa: number, b: number, fb: number, c: number, fc: num
   return Number.isFinite(t) ? t : undefined;
 }
 
-function brent(line: LineMinimum, low: number, high: number, w: number, wValue: number, v: number, vValue: number): LineMinimum {
+function brent(
+  line: LineMinimum,
+  low: number,
+  high: number,
+  w: number,
+  wValue: number,
+  v: number,
+  vValue: number,
+): LineMinimum {
   const width = high - low;
-  return nextOfBrent({ ...line, phase: { kind: "brent", low, high, w, wValue, v, vValue, step: width, before: width } });
+  return nextOfBrent({
+    ...line,
+    phase: { kind: "brent", low, high, w, wValue, v, vValue, step: width, before: width },
+  });
 }
 
 /** Where Brent's method looks next: the vertex of a parabola if that is inside and shrinks the moves, otherwise a golden section. */
@@ -110,13 +138,21 @@ function bracket(line: LineMinimum, t: number, value: number): LineMinimum {
     let next = t + ahead / (1 - golden);
     if (behind !== undefined) {
       const parabola = vertex(behind, behindValue, at, line.value, t, value);
-      if (parabola !== undefined && (parabola - t) * ahead > 0) next = t + Math.sign(ahead) * Math.min(Math.abs(parabola - t) * 1.05, growth * Math.abs(ahead));
+      if (parabola !== undefined && (parabola - t) * ahead > 0)
+        next = t + Math.sign(ahead) * Math.min(Math.abs(parabola - t) * 1.05, growth * Math.abs(ahead));
       else if (parabola === undefined || (parabola - t) * ahead <= 0) next = t + 2 * ahead;
     }
     next = Math.min(most, Math.max(least, next));
-    const moved: LineMinimum = { ...line, at: t, value, phase: { kind: "bracket", behind: at, behindValue: line.value }, next };
+    const moved: LineMinimum = {
+      ...line,
+      at: t,
+      value,
+      phase: { kind: "bracket", behind: at, behindValue: line.value },
+      next,
+    };
     // At a bound, still falling: the minimum on this line is the bound, or between it and the point before.
-    if (next === t) return Math.abs(t - at) <= line.tolerance ? done(moved) : enclose(moved, at, line.value, t, value);
+    if (next === t)
+      return Math.abs(t - at) <= line.tolerance ? done(moved) : enclose(moved, at, line.value, t, value);
     return moved;
   }
   if (behind !== undefined) return enclose(line, behind, behindValue, t, value);
@@ -133,13 +169,38 @@ export function advanceLine(line: LineMinimum, value: number): LineMinimum {
   const { low, high, w, wValue, v, vValue, step, before } = line.phase;
   if (value <= line.value) {
     const [nextLow, nextHigh] = t >= line.at ? [line.at, high] : [low, line.at];
-    return nextOfBrent({ ...line, at: t, value, phase: { kind: "brent", low: nextLow, high: nextHigh, w: line.at, wValue: line.value, v: w, vValue: wValue, step, before } });
+    return nextOfBrent({
+      ...line,
+      at: t,
+      value,
+      phase: {
+        kind: "brent",
+        low: nextLow,
+        high: nextHigh,
+        w: line.at,
+        wValue: line.value,
+        v: w,
+        vValue: wValue,
+        step,
+        before,
+      },
+    });
   }
   const [nextLow, nextHigh] = t < line.at ? [t, high] : [low, t];
   const second = value <= wValue || w === line.at;
   const third = !second && (value <= vValue || v === line.at || v === w);
   return nextOfBrent({
     ...line,
-    phase: { kind: "brent", low: nextLow, high: nextHigh, w: second ? t : w, wValue: second ? value : wValue, v: second ? w : third ? t : v, vValue: second ? wValue : third ? value : vValue, step, before },
+    phase: {
+      kind: "brent",
+      low: nextLow,
+      high: nextHigh,
+      w: second ? t : w,
+      wValue: second ? value : wValue,
+      v: second ? w : third ? t : v,
+      vValue: second ? wValue : third ? value : vValue,
+      step,
+      before,
+    },
   });
 }

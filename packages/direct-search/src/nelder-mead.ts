@@ -4,7 +4,16 @@
 // Nelder–Mead Simplex Algorithm with Adaptive Parameters", Computational Optimization and Applications 51, 2012.
 import { clampToBox, lossOf, z, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
-import { axisSimplex, centroidOfBest, onLine, regularity, replaceWorst, shrunken, sorted, type Simplex } from "./simplex.ts";
+import {
+  axisSimplex,
+  centroidOfBest,
+  onLine,
+  regularity,
+  replaceWorst,
+  shrunken,
+  sorted,
+  type Simplex,
+} from "./simplex.ts";
 
 /** What is being asked, and what the answer will be compared with. */
 type Phase =
@@ -41,7 +50,9 @@ const empty: Simplex = { rows: new Float64Array(0), values: new Float64Array(0) 
 
 /** Width of the region where it has one, else 1: the unit of steps in each coordinate. Shape [n]. */
 function unitsOf(domain: Domain): Float64Array {
-  return domain.region.upper.map((upper, j) => (upper > domain.region.lower[j]! ? upper - domain.region.lower[j]! : 1));
+  return domain.region.upper.map((upper, j) =>
+    upper > domain.region.lower[j]! ? upper - domain.region.lower[j]! : 1,
+  );
 }
 
 /**
@@ -62,10 +73,43 @@ export const nelderMead = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 10_000], horizon: false },
   hyperparameters: z.object({
-    step: z.number().gt(0).max(1).default(0.1).meta({ label: "First step", help: "Edge of the first simplex, as a share of the region's width.", range: [0.01, 0.5], scale: "log" }),
-    adaptive: z.boolean().default(true).meta({ label: "Adaptive", help: "Parameters after Gao & Han that suit higher dimensions." }),
-    restarts: z.int().min(0).max(1000).default(10).meta({ label: "Restarts", help: "How often a new simplex may be built around the best vertex.", range: [0, 20], scale: "linear" }),
-    tolerance: z.number().min(0).max(1).default(1e-13).meta({ label: "Tolerance", help: "The simplex is small when its edges are below this share of the region's width.", range: [1e-14, 1e-3], scale: "log" }),
+    step: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.1)
+      .meta({
+        label: "First step",
+        help: "Edge of the first simplex, as a share of the region's width.",
+        range: [0.01, 0.5],
+        scale: "log",
+      }),
+    adaptive: z
+      .boolean()
+      .default(true)
+      .meta({ label: "Adaptive", help: "Parameters after Gao & Han that suit higher dimensions." }),
+    restarts: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(10)
+      .meta({
+        label: "Restarts",
+        help: "How often a new simplex may be built around the best vertex.",
+        range: [0, 20],
+        scale: "linear",
+      }),
+    tolerance: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1e-13)
+      .meta({
+        label: "Tolerance",
+        help: "The simplex is small when its edges are below this share of the region's width.",
+        range: [1e-14, 1e-3],
+        scale: "log",
+      }),
   }),
   create(settings, domain) {
     const n = domain.dimension;
@@ -82,9 +126,11 @@ export const nelderMead = defineOptimizer({
         return { simplex, phase: { kind: "reflect", x }, restarts, since };
       }
       const best = simplex.values[0]!;
-      if (restarts >= settings.restarts || (restarts > 0 && !(best < since))) return { simplex, phase: { kind: "done" }, restarts, since };
+      if (restarts >= settings.restarts || (restarts > 0 && !(best < since)))
+        return { simplex, phase: { kind: "done" }, restarts, since };
       // Each restart turns the simplex around; its step shrinks so that what was found is refined.
-      const step = settings.step * (restarts % 2 === 0 ? -1 : 1) * (1 / (1 << Math.min(30, 2 * (restarts + 1))));
+      const step =
+        settings.step * (restarts % 2 === 0 ? -1 : 1) * (1 / (1 << Math.min(30, 2 * (restarts + 1))));
       const rows = axisSimplex(simplex.rows.subarray(0, n), step, units, domain.bounds);
       return { simplex, phase: { kind: "build", rows }, restarts: restarts + 1, since: best };
     }
@@ -98,27 +144,48 @@ export const nelderMead = defineOptimizer({
           const answered = values();
           const first = sorted({ rows: phase.rows.slice(0, answered.length * n), values: answered }, n);
           // A last batch answered in part leaves the simplex before, or what was answered of the first.
-          if (answered.length <= n) return { simplex: simplex.values.length > 0 ? simplex : first, phase: { kind: "done" }, restarts, since };
+          if (answered.length <= n)
+            return {
+              simplex: simplex.values.length > 0 ? simplex : first,
+              phase: { kind: "done" },
+              restarts,
+              since,
+            };
           return next(first, restarts, restarts === 0 ? Infinity : since);
         }
         case "reflect": {
           const { values: f } = simplex;
           if (value < f[0]!) {
-            const x = projected(onLine(centroidOfBest(simplex, n), simplex.rows, n * n, -c.reflection * c.expansion));
+            const x = projected(
+              onLine(centroidOfBest(simplex, n), simplex.rows, n * n, -c.reflection * c.expansion),
+            );
             return { ...state, phase: { kind: "expand", x, reflected: phase.x, value } };
           }
-          if (value < f[n - 1]! || (n === 1 && value < f[1]!)) return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
+          if (value < f[n - 1]! || (n === 1 && value < f[1]!))
+            return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
           // Outside where the reflection at least beat the worst, inside otherwise.
           const outside = value < f[n]!;
-          const x = projected(onLine(centroidOfBest(simplex, n), simplex.rows, n * n, outside ? -c.reflection * c.contraction : c.contraction));
+          const x = projected(
+            onLine(
+              centroidOfBest(simplex, n),
+              simplex.rows,
+              n * n,
+              outside ? -c.reflection * c.contraction : c.contraction,
+            ),
+          );
           return { ...state, phase: { kind: "contract", x, limit: outside ? value : f[n]! } };
         }
         case "expand": {
           const taken = value < phase.value;
-          return next(replaceWorst(simplex, taken ? phase.x : phase.reflected, taken ? value : phase.value, n), restarts, since);
+          return next(
+            replaceWorst(simplex, taken ? phase.x : phase.reflected, taken ? value : phase.value, n),
+            restarts,
+            since,
+          );
         }
         case "contract":
-          if (value <= phase.limit && value < simplex.values[n]!) return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
+          if (value <= phase.limit && value < simplex.values[n]!)
+            return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
           return { ...state, phase: { kind: "shrink", rows: shrunken(simplex, n, c.shrinkage) } };
         case "shrink": {
           const rows = simplex.rows.slice();
@@ -134,17 +201,26 @@ export const nelderMead = defineOptimizer({
     }
 
     return {
-      init: (start): State => ({ simplex: empty, phase: { kind: "build", rows: axisSimplex(start, settings.step, units, domain.bounds) }, restarts: 0, since: Infinity }),
+      init: (start): State => ({
+        simplex: empty,
+        phase: { kind: "build", rows: axisSimplex(start, settings.step, units, domain.bounds) },
+        restarts: 0,
+        since: Infinity,
+      }),
       ask({ phase }) {
-        if (phase.kind === "done") return { stop: "converged: the simplex is small, and restarts no longer help" };
+        if (phase.kind === "done")
+          return { stop: "converged: the simplex is small, and restarts no longer help" };
         if ("x" in phase) return { queries: [{ kind: "value", x: phase.x }] };
         const queries: Query<"value">[] = [];
-        for (let at = 0; at < phase.rows.length; at += n) queries.push({ kind: "value", x: phase.rows.subarray(at, at + n) });
+        for (let at = 0; at < phase.rows.length; at += n)
+          queries.push({ kind: "value", x: phase.rows.subarray(at, at + n) });
         return { queries, prefix: true };
       },
       tell,
-      recommend: ({ simplex, phase }) => (simplex.rows.length > 0 || !("rows" in phase) ? simplex.rows.slice(0, n) : phase.rows.slice(0, n)),
-      metrics: ({ simplex, restarts }) => (simplex.values.length > n ? { size: regularity(simplex, n, units).longest, restarts } : { restarts }),
+      recommend: ({ simplex, phase }) =>
+        simplex.rows.length > 0 || !("rows" in phase) ? simplex.rows.slice(0, n) : phase.rows.slice(0, n),
+      metrics: ({ simplex, restarts }) =>
+        simplex.values.length > n ? { size: regularity(simplex, n, units).longest, restarts } : { restarts },
     };
   },
 });

@@ -30,7 +30,8 @@ type Task =
   | { readonly kind: "extrapolate"; readonly x: Vector }
   | { readonly kind: "done" };
 
-const pointOn = (x: Vector, along: Vector, t: number): Float64Array => Float64Array.from(x, (value, j) => value + t * along[j]!);
+const pointOn = (x: Vector, along: Vector, t: number): Float64Array =>
+  Float64Array.from(x, (value, j) => value + t * along[j]!);
 
 /**
  * Powell's method, one question at a time.
@@ -50,21 +51,58 @@ export const powell = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 10_000], horizon: false },
   hyperparameters: z.object({
-    step: z.number().gt(0).max(1).default(0.1).meta({ label: "First step", help: "First step along each direction, as a share of the region's width.", range: [0.01, 0.5], scale: "log" }),
-    lineTolerance: z.number().gt(0).max(1).default(0.01).meta({ label: "Line tolerance", help: "How exactly a line minimum is found, relative to the step that led there.", range: [1e-4, 0.3], scale: "log" }),
-    tolerance: z.number().min(0).max(1).default(1e-15).meta({ label: "Tolerance", help: "The search ends when a round gains less than this share of |f|.", range: [1e-15, 1e-3], scale: "log" }),
+    step: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.1)
+      .meta({
+        label: "First step",
+        help: "First step along each direction, as a share of the region's width.",
+        range: [0.01, 0.5],
+        scale: "log",
+      }),
+    lineTolerance: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.01)
+      .meta({
+        label: "Line tolerance",
+        help: "How exactly a line minimum is found, relative to the step that led there.",
+        range: [1e-4, 0.3],
+        scale: "log",
+      }),
+    tolerance: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1e-15)
+      .meta({
+        label: "Tolerance",
+        help: "The search ends when a round gains less than this share of |f|.",
+        range: [1e-15, 1e-3],
+        scale: "log",
+      }),
   }),
   create(settings, domain) {
     const n = domain.dimension;
     const { lower, upper } = domain.bounds;
-    const units = domain.region.upper.map((u, j) => (u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1));
+    const units = domain.region.upper.map((u, j) =>
+      u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1,
+    );
 
     /** The search along direction i from x; a direction without room is passed over. */
     function startLine(state: State, i: number): State {
       for (; i < n; i++) {
         const along = Float64Array.from(units, (unit, j) => unit * state.directions[i * n + j]!);
         const step = state.steps[i]!;
-        const line = beginLine(state.value, step, settings.lineTolerance * Math.max(Math.abs(step), 1e-14), reach(state.x, along, lower, upper));
+        const line = beginLine(
+          state.value,
+          step,
+          settings.lineTolerance * Math.max(Math.abs(step), 1e-14),
+          reach(state.x, along, lower, upper),
+        );
         if (line.next !== undefined) return { ...state, task: { kind: "line", direction: i, along, line } };
       }
       return endRound(state);
@@ -75,14 +113,19 @@ export const powell = defineOptimizer({
       const { x, value, from, fromValue } = state;
       const moved = x.some((y, j) => Math.abs(y - from[j]!) > 1e-15 * units[j]!);
       const gained = fromValue - value > settings.tolerance * Math.abs(value);
-      if (!gained && (!moved || state.steps.every((s) => Math.abs(s) <= 1e-12))) return { ...state, task: { kind: "done" } };
+      if (!gained && (!moved || state.steps.every((s) => Math.abs(s) <= 1e-12)))
+        return { ...state, task: { kind: "done" } };
       if (!moved) return beginRound({ ...state, steps: state.steps.map((s) => s / 8) });
       if (n === 1) return beginRound(state);
-      const beyond = clampToBox(Float64Array.from(x, (y, j) => 2 * y - from[j]!), domain.bounds);
+      const beyond = clampToBox(
+        Float64Array.from(x, (y, j) => 2 * y - from[j]!),
+        domain.bounds,
+      );
       return { ...state, task: { kind: "extrapolate", x: beyond } };
     }
 
-    const beginRound = (state: State): State => startLine({ ...state, from: state.x, fromValue: state.value, decrease: 0, steepest: 0 }, 0);
+    const beginRound = (state: State): State =>
+      startLine({ ...state, from: state.x, fromValue: state.value, decrease: 0, steepest: 0 }, 0);
 
     /** A finished line: x moves there; the next direction, or the next round after the net displacement. */
     function endLine(state: State, direction: number, along: Vector, line: LineMinimum): State {
@@ -94,14 +137,19 @@ export const powell = defineOptimizer({
       steps[slot] = line.at !== 0 ? line.at : state.steps[slot]! / 8;
       const next: State = { ...state, x, value: line.value, steps };
       if (direction === n) return beginRound(next);
-      return startLine(gain > state.decrease ? { ...next, decrease: gain, steepest: direction } : next, direction + 1);
+      return startLine(
+        gain > state.decrease ? { ...next, decrease: gain, steepest: direction } : next,
+        direction + 1,
+      );
     }
 
     /** Powell's test (1964, eq. 20): the direction of largest decrease gives way to the net displacement unless that would not help. */
     function extrapolated(state: State, beyond: number): State {
       const { x, value, from, fromValue, decrease, steepest } = state;
       const [first, second] = [fromValue - value - decrease, fromValue - beyond];
-      const replace = beyond < fromValue && 2 * (fromValue - 2 * value + beyond) * first * first < decrease * second * second;
+      const replace =
+        beyond < fromValue &&
+        2 * (fromValue - 2 * value + beyond) * first * first < decrease * second * second;
       if (!replace) return beginRound(state);
       const displacement = Float64Array.from(x, (y, j) => (y - from[j]!) / units[j]!);
       const directions = state.directions.slice();
@@ -113,7 +161,9 @@ export const powell = defineOptimizer({
       const along = Float64Array.from(units, (unit, j) => unit * displacement[j]!);
       const next: State = { ...state, directions, steps };
       const line = beginLine(value, 1, settings.lineTolerance, reach(x, along, lower, upper));
-      return line.next === undefined ? beginRound(next) : { ...next, task: { kind: "line", direction: n, along, line } };
+      return line.next === undefined
+        ? beginRound(next)
+        : { ...next, task: { kind: "line", direction: n, along, line } };
     }
 
     return {
@@ -121,14 +171,28 @@ export const powell = defineOptimizer({
         const directions = new Float64Array(n * n);
         for (let i = 0; i < n; i++) directions[i * n + i] = 1;
         const x = start.slice();
-        return { x, value: Infinity, directions, steps: new Float64Array(n).fill(settings.step), from: x, fromValue: Infinity, decrease: 0, steepest: 0, task: { kind: "start" } };
+        return {
+          x,
+          value: Infinity,
+          directions,
+          steps: new Float64Array(n).fill(settings.step),
+          from: x,
+          fromValue: Infinity,
+          decrease: 0,
+          steepest: 0,
+          task: { kind: "start" },
+        };
       },
       ask({ x, task }) {
         switch (task.kind) {
           case "start":
             return { queries: [{ kind: "value", x }] };
           case "line":
-            return { queries: [{ kind: "value", x: clampToBox(pointOn(x, task.along, task.line.next!), domain.bounds) }] };
+            return {
+              queries: [
+                { kind: "value", x: clampToBox(pointOn(x, task.along, task.line.next!), domain.bounds) },
+              ],
+            };
           case "extrapolate":
             return { queries: [{ kind: "value", x: task.x }] };
           case "done":
@@ -143,7 +207,9 @@ export const powell = defineOptimizer({
             return beginRound({ ...state, value });
           case "line": {
             const line = advanceLine(task.line, value);
-            return line.next === undefined ? endLine(state, task.direction, task.along, line) : { ...state, task: { ...task, line } };
+            return line.next === undefined
+              ? endLine(state, task.direction, task.along, line)
+              : { ...state, task: { ...task, line } };
           }
           case "extrapolate":
             return extrapolated(state, value);
@@ -151,7 +217,10 @@ export const powell = defineOptimizer({
             return state;
         }
       },
-      recommend: ({ x, task }) => (task.kind === "line" && task.line.at !== 0 ? clampToBox(pointOn(x, task.along, task.line.at), domain.bounds) : x.slice()),
+      recommend: ({ x, task }) =>
+        task.kind === "line" && task.line.at !== 0
+          ? clampToBox(pointOn(x, task.along, task.line.at), domain.bounds)
+          : x.slice(),
       metrics: ({ steps }) => ({ step: steps.reduce((a, s) => Math.max(a, Math.abs(s)), 0) }),
     };
   },

@@ -17,7 +17,13 @@ export function axisSimplex(x: Vector, step: number, units: Vector, { lower, upp
     const length = step * units[j]!;
     const [ahead, behind] = [x[j]! + length, x[j]! - length];
     const inside = (y: number): boolean => y >= lower[j]! && y <= upper[j]!;
-    const y = inside(ahead) ? ahead : inside(behind) ? behind : upper[j]! - x[j]! > x[j]! - lower[j]! ? upper[j]! : lower[j]!;
+    const y = inside(ahead)
+      ? ahead
+      : inside(behind)
+        ? behind
+        : upper[j]! - x[j]! > x[j]! - lower[j]!
+          ? upper[j]!
+          : lower[j]!;
     rows[(j + 1) * n + j] = y;
   }
   return rows;
@@ -25,7 +31,9 @@ export function axisSimplex(x: Vector, step: number, units: Vector, { lower, upp
 
 /** The same vertices, best first; equal values keep their order. */
 export function sorted({ rows, values }: Simplex, n: number): Simplex {
-  const order = Array.from(values.keys()).sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+  const order = Array.from(values.keys()).sort((a, b) =>
+    values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b,
+  );
   const next = new Float64Array(rows.length);
   order.forEach((from, to) => next.set(rows.subarray(from * n, (from + 1) * n), to * n));
   return { rows: next, values: Float64Array.from(order, (i) => values[i]!) };
@@ -72,9 +80,14 @@ export function shrunken({ rows }: Simplex, n: number, shrinkage: number): Float
 }
 
 /** The longest edge from the best vertex, in `units` (largest over coordinates), and whether rounding has made the values one. */
-export function regularity({ rows, values }: Simplex, n: number, units: Vector): { readonly longest: number; readonly flat: boolean } {
+export function regularity(
+  { rows, values }: Simplex,
+  n: number,
+  units: Vector,
+): { readonly longest: number; readonly flat: boolean } {
   let longest = 0;
-  for (let at = n; at < rows.length; at++) longest = Math.max(longest, Math.abs(rows[at]! - rows[at % n]!) / units[at % n]!);
+  for (let at = n; at < rows.length; at++)
+    longest = Math.max(longest, Math.abs(rows[at]! - rows[at % n]!) / units[at % n]!);
   const [best, worst] = [values[0]!, values[values.length - 1]!];
   // One value everywhere tells nothing while the simplex is still large: a plateau may end further on.
   return { longest, flat: worst - best <= 1e-15 * Math.abs(best) && longest <= 1e-6 };

@@ -5,7 +5,10 @@ import { compassSearch, nelderMead, powell } from "@basin/direct-search";
 
 const cases = [
   ["nelder-mead", optimizerLaws(nelderMead)],
-  ["nelder-mead, the parameters of 1965, no restarts", optimizerLaws(nelderMead, { hyperparameters: { adaptive: false, restarts: 0 } })],
+  [
+    "nelder-mead, the parameters of 1965, no restarts",
+    optimizerLaws(nelderMead, { hyperparameters: { adaptive: false, restarts: 0 } }),
+  ],
   ["powell", optimizerLaws(powell)],
   ["compass-search", optimizerLaws(compassSearch)],
   ["compass-search without expansion", optimizerLaws(compassSearch, { hyperparameters: { expansion: 1 } })],

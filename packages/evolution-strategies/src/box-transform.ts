@@ -40,8 +40,10 @@ function outOf(x: number, lower: number, upper: number): number {
   const width = upper - lower;
   const below = lower === -Infinity ? 0 : margin(width, lower);
   const above = upper === Infinity ? 0 : margin(width, upper);
-  if (lower !== -Infinity && x < lower + below) return lower - below + 2 * Math.sqrt(below * Math.max(0, x - lower));
-  if (upper !== Infinity && x > upper - above) return upper + above - 2 * Math.sqrt(above * Math.max(0, upper - x));
+  if (lower !== -Infinity && x < lower + below)
+    return lower - below + 2 * Math.sqrt(below * Math.max(0, x - lower));
+  if (upper !== Infinity && x > upper - above)
+    return upper + above - 2 * Math.sqrt(above * Math.max(0, upper - x));
   return x;
 }
 

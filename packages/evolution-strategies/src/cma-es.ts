@@ -57,12 +57,20 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
       // A restart begins at a uniform draw from the region, with its own population and step.
       const { lower, upper } = domain.region;
       const x = rng.fillUniform(new Float64Array(n)).map((u, j) => lower[j]! + u * (upper[j]! - lower[j]!));
-      return { started, run: beginRun(meanAt(x, frame), again.step, again.lambda, frame, rng), best, regime: again.regime };
+      return {
+        started,
+        run: beginRun(meanAt(x, frame), again.step, again.lambda, frame, rng),
+        best,
+        regime: again.regime,
+      };
     },
     recommend: ({ best }) => best.x,
     metrics: ({ run }) => {
       const { scales, sigma } = run.distribution;
-      const [narrow, wide] = [scales.reduce((a, b) => Math.min(a, b), Infinity), scales.reduce((a, b) => Math.max(a, b), 0)];
+      const [narrow, wide] = [
+        scales.reduce((a, b) => Math.min(a, b), Infinity),
+        scales.reduce((a, b) => Math.max(a, b), 0),
+      ];
       return { sigma, axisRatio: wide / narrow, populationSize: run.lambda };
     },
   };
@@ -77,7 +85,8 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
  */
 export const cmaEs = defineOptimizer({
   name: "cma-es",
-  summary: "Samples from a normal distribution that learns the scales and correlations of the function from the ranks of its samples.",
+  summary:
+    "Samples from a normal distribution that learns the scales and correlations of the function from the ranks of its samples.",
   family: "evolution-strategies",
   references: papers,
   stateVersion: 1,
@@ -87,18 +96,30 @@ export const cmaEs = defineOptimizer({
   create: (settings, domain) => searchWith(settings, domain, none),
 });
 
-const restartsSetting = (help: string) => z.int().min(0).max(1000).default(9).meta({ label: "Restarts", help, range: [0, 20], scale: "linear" });
+const restartsSetting = (help: string) =>
+  z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(9)
+    .meta({ label: "Restarts", help, range: [0, 20], scale: "linear" });
 
 /** CMA-ES that begins again with twice the population when a run has ended: from local to global search. */
 export const ipopCmaEs = defineOptimizer({
   name: "ipop-cma-es",
   summary: "CMA-ES that restarts with twice the population each time.",
   family: "evolution-strategies",
-  references: [...papers, "Auger & Hansen, A Restart CMA Evolution Strategy with Increasing Population Size, CEC 2005"],
+  references: [
+    ...papers,
+    "Auger & Hansen, A Restart CMA Evolution Strategy with Increasing Population Size, CEC 2005",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 2000], horizon: false },
-  hyperparameters: z.object({ ...adaptive, restarts: restartsSetting("How often the population may double.") }),
+  hyperparameters: z.object({
+    ...adaptive,
+    restarts: restartsSetting("How often the population may double."),
+  }),
   create: (settings, domain) => searchWith(settings, domain, doubling(settings.restarts)),
 });
 
@@ -107,10 +128,16 @@ export const bipopCmaEs = defineOptimizer({
   name: "bipop-cma-es",
   summary: "CMA-ES that restarts with large populations and with small ones in turn.",
   family: "evolution-strategies",
-  references: [...papers, "Hansen, Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed, GECCO workshop 2009"],
+  references: [
+    ...papers,
+    "Hansen, Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed, GECCO workshop 2009",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 2000], horizon: false },
-  hyperparameters: z.object({ ...adaptive, restarts: restartsSetting("How often the large population may double.") }),
+  hyperparameters: z.object({
+    ...adaptive,
+    restarts: restartsSetting("How often the large population may double."),
+  }),
   create: (settings, domain) => searchWith(settings, domain, alternating(settings.restarts)),
 });

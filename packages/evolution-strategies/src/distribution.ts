@@ -44,7 +44,18 @@ export function isotropic(mean: Vector, sigma: number): Distribution {
   const n = mean.length;
   const eye = identity(n);
   const zero = new Float64Array(n);
-  return { mean, sigma, covariance: eye, basis: eye, scales: new Float64Array(n).fill(1), root: eye, pathSigma: zero, pathC: zero, generation: 0, decomposed: 0 };
+  return {
+    mean,
+    sigma,
+    covariance: eye,
+    basis: eye,
+    scales: new Float64Array(n).fill(1),
+    root: eye,
+    pathSigma: zero,
+    pathC: zero,
+    generation: 0,
+    decomposed: 0,
+  };
 }
 
 export function sample({ root }: Distribution, lambda: number, n: number, rng: Rng): Samples {
@@ -63,7 +74,12 @@ export function sample({ root }: Distribution, lambda: number, n: number, rng: R
 }
 
 /** Σ over the μ best of wᵢ rowᵢ. Shape [n]. */
-function recombine(rows: Vector, order: Readonly<Int32Array>, { mu, weights }: Parameters, n: number): Float64Array {
+function recombine(
+  rows: Vector,
+  order: Readonly<Int32Array>,
+  { mu, weights }: Parameters,
+  n: number,
+): Float64Array {
   const out = new Float64Array(n);
   for (let i = 0; i < mu; i++) {
     const [w, row] = [weights[i]!, order[i]! * n];
@@ -73,7 +89,15 @@ function recombine(rows: Vector, order: Readonly<Int32Array>, { mu, weights }: P
 }
 
 /** The update of the covariance: decay, rank one along the path, rank μ along the samples, the worst with negative weights. */
-function adaptCovariance(d: Distribution, path: Vector, samples: Samples, order: Readonly<Int32Array>, answered: number, p: Parameters, stalled: number): Float64Array {
+function adaptCovariance(
+  d: Distribution,
+  path: Vector,
+  samples: Samples,
+  order: Readonly<Int32Array>,
+  answered: number,
+  p: Parameters,
+  stalled: number,
+): Float64Array {
   const n = path.length;
   const { c1, cMu, weights } = p;
   const scaled = new Float64Array(p.lambda);
@@ -123,7 +147,13 @@ function decompose(covariance: Float64Array, n: number): Pick<Distribution, "bas
 /**
  * The distribution after one generation. `order` ranks the samples, best first; the first `answered` of them succeeded (at least one).
  */
-export function update(d: Distribution, samples: Samples, order: Readonly<Int32Array>, answered: number, p: Parameters): Distribution {
+export function update(
+  d: Distribution,
+  samples: Samples,
+  order: Readonly<Int32Array>,
+  answered: number,
+  p: Parameters,
+): Distribution {
   const n = d.mean.length;
   const step = recombine(samples.y, order, p, n);
   const white = recombine(samples.z, order, p, n);
@@ -155,5 +185,14 @@ export function update(d: Distribution, samples: Samples, order: Readonly<Int32A
   const sigma = d.sigma * exp(Math.min(1, (p.cSigma / p.dSigma) * (length / p.chiN - 1)));
   const due = generation - d.decomposed > p.eigenGap;
   const fresh = due ? decompose(covariance, n) : { basis: d.basis, scales: d.scales, root: d.root };
-  return { mean, sigma, covariance, ...fresh, pathSigma, pathC, generation, decomposed: due ? generation : d.decomposed };
+  return {
+    mean,
+    sigma,
+    covariance,
+    ...fresh,
+    pathSigma,
+    pathC,
+    generation,
+    decomposed: due ? generation : d.decomposed,
+  };
 }

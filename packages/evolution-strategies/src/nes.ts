@@ -28,32 +28,59 @@ type State<D> = {
 };
 
 /** A search by natural gradient. `utility` by rank, best first, shape [λ]. */
-export function naturalSearch<D>(variant: Variant<D>, utility: Vector, tolerance: number, frame: Frame): Search<State<D>, "value"> {
+export function naturalSearch<D>(
+  variant: Variant<D>,
+  utility: Vector,
+  tolerance: number,
+  frame: Frame,
+): Search<State<D>, "value"> {
   const { n } = frame;
   const { lambda } = variant;
-  const resampled = (state: Omit<State<D>, "z" | "y" | "points">, rng: { fillNormal(out: Float64Array): Float64Array }): State<D> => {
+  const resampled = (
+    state: Omit<State<D>, "z" | "y" | "points">,
+    rng: { fillNormal(out: Float64Array): Float64Array },
+  ): State<D> => {
     const z = rng.fillNormal(new Float64Array(lambda * n));
     const y = variant.shaped(z, state.shape, n);
-    return { started: state.started, shape: state.shape, best: state.best, z, y, points: pointsAt({ mean: state.shape.mean, sigma: 1 }, y, frame) };
+    return {
+      started: state.started,
+      shape: state.shape,
+      best: state.best,
+      z,
+      y,
+      points: pointsAt({ mean: state.shape.mean, sigma: 1 }, y, frame),
+    };
   };
   return {
-    init: (start, rng) => resampled({ started: false, shape: { mean: meanAt(start, frame), ...variant.first(n) }, best: { x: start.slice(), value: Infinity } }, rng),
+    init: (start, rng) =>
+      resampled(
+        {
+          started: false,
+          shape: { mean: meanAt(start, frame), ...variant.first(n) },
+          best: { x: start.slice(), value: Infinity },
+        },
+        rng,
+      ),
     ask({ started, best, points, shape }) {
       if (!started) return { queries: [{ kind: "value", x: best.x }] };
-      if (variant.widest(shape, n) < tolerance) return { stop: "converged: all steps are below the tolerance" };
+      if (variant.widest(shape, n) < tolerance)
+        return { stop: "converged: all steps are below the tolerance" };
       return { queries: asked(points, n), prefix: true };
     },
     tell(state, outcomes, rng) {
       const best = better(state.best, outcomes, state.started ? state.points : state.best.x);
       if (!state.started) return { ...state, started: true, best };
       const values = Float64Array.from(outcomes, lossOf);
-      if (outcomes.length < lambda || values.every((value) => value === Infinity)) return resampled({ ...state, best }, rng);
+      if (outcomes.length < lambda || values.every((value) => value === Infinity))
+        return resampled({ ...state, best }, rng);
       const byRow = new Float64Array(lambda);
       ranking(values).forEach((row, rank) => (byRow[row] = utility[rank]!));
-      return resampled({ started: true, shape: variant.follow(state.shape, state.z, state.y, byRow, n), best }, rng);
+      return resampled(
+        { started: true, shape: variant.follow(state.shape, state.z, state.y, byRow, n), best },
+        rng,
+      );
     },
     recommend: ({ best }) => best.x,
     metrics: ({ shape }) => ({ sigma: variant.widest(shape, n) }),
   };
 }
-

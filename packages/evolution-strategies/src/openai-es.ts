@@ -39,15 +39,58 @@ export const openaiEs = defineOptimizer({
   name: "openai-es",
   summary: "Estimates a slope from antithetic samples of a fixed width and lets Adam follow it.",
   family: "evolution-strategies",
-  references: ["Salimans et al., Evolution Strategies as a Scalable Alternative to Reinforcement Learning, arXiv:1703.03864, 2017", "Kingma & Ba, Adam: A Method for Stochastic Optimization, ICLR 2015"],
+  references: [
+    "Salimans et al., Evolution Strategies as a Scalable Alternative to Reinforcement Learning, arXiv:1703.03864, 2017",
+    "Kingma & Ba, Adam: A Method for Stochastic Optimization, ICLR 2015",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 1_000_000], horizon: false },
   hyperparameters: z.object({
-    deviation: z.number().gt(0).max(10).default(0.02).meta({ label: "Deviation σ", help: "Standard deviation of the samples, as a share of the region's width.", range: [1e-3, 0.2], scale: "log" }),
-    rate: z.number().gt(0).max(10).default(0.01).meta({ label: "Learning rate", help: "Adam's step, as a share of the region's width.", range: [1e-4, 0.1], scale: "log" }),
-    pairs: z.int().min(1).max(100_000).default(10).meta({ label: "Pairs", help: "Antithetic pairs in a generation: twice as many evaluations.", range: [2, 100], scale: "log" }),
-    decay: z.number().min(0).max(1).default(0).meta({ label: "Weight decay", help: "Share of the mean that is taken off at each step, times the learning rate.", range: [0, 0.1], scale: "linear" }),
+    deviation: z
+      .number()
+      .gt(0)
+      .max(10)
+      .default(0.02)
+      .meta({
+        label: "Deviation σ",
+        help: "Standard deviation of the samples, as a share of the region's width.",
+        range: [1e-3, 0.2],
+        scale: "log",
+      }),
+    rate: z
+      .number()
+      .gt(0)
+      .max(10)
+      .default(0.01)
+      .meta({
+        label: "Learning rate",
+        help: "Adam's step, as a share of the region's width.",
+        range: [1e-4, 0.1],
+        scale: "log",
+      }),
+    pairs: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10)
+      .meta({
+        label: "Pairs",
+        help: "Antithetic pairs in a generation: twice as many evaluations.",
+        range: [2, 100],
+        scale: "log",
+      }),
+    decay: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .meta({
+        label: "Weight decay",
+        help: "Share of the mean that is taken off at each step, times the learning rate.",
+        range: [0, 0.1],
+        scale: "linear",
+      }),
   }),
   create(settings, domain) {
     const frame = frameOf(domain, false);
@@ -69,14 +112,26 @@ export const openaiEs = defineOptimizer({
     return {
       init(start, rng): State {
         const zero = new Float64Array(n);
-        return resampled({ started: false, mean: meanAt(start, frame), first: zero, second: zero, bias: [0, 0], best: { x: start.slice(), value: Infinity } }, rng);
+        return resampled(
+          {
+            started: false,
+            mean: meanAt(start, frame),
+            first: zero,
+            second: zero,
+            bias: [0, 0],
+            best: { x: start.slice(), value: Infinity },
+          },
+          rng,
+        );
       },
-      ask: ({ started, best, points }) => (started ? { queries: asked(points, n), prefix: true } : { queries: [{ kind: "value", x: best.x }] }),
+      ask: ({ started, best, points }) =>
+        started ? { queries: asked(points, n), prefix: true } : { queries: [{ kind: "value", x: best.x }] },
       tell(state, outcomes, rng): State {
         const best = better(state.best, outcomes, state.started ? state.points : state.best.x);
         if (!state.started) return { ...state, started: true, best };
         const values = Float64Array.from(outcomes, lossOf);
-        if (outcomes.length < 2 * pairs || values.every((value) => value === Infinity)) return resampled({ ...state, best }, rng);
+        if (outcomes.length < 2 * pairs || values.every((value) => value === Infinity))
+          return resampled({ ...state, best }, rng);
         const ranks = centredRanks(values);
         const bias = [1 - beta1 * (1 - state.bias[0]), 1 - beta2 * (1 - state.bias[1])] as const;
         const [mean, first, second] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
@@ -86,7 +141,8 @@ export const openaiEs = defineOptimizer({
           gradient = gradient / (2 * pairs * deviation) + decay * state.mean[j]!;
           first[j] = beta1 * state.first[j]! + (1 - beta1) * gradient;
           second[j] = beta2 * state.second[j]! + (1 - beta2) * gradient * gradient;
-          mean[j] = state.mean[j]! - (rate * (first[j]! / bias[0])) / (Math.sqrt(second[j]! / bias[1]) + epsilon);
+          mean[j] =
+            state.mean[j]! - (rate * (first[j]! / bias[0])) / (Math.sqrt(second[j]! / bias[1]) + epsilon);
         }
         return resampled({ started: true, mean, first, second, bias, best }, rng);
       },

@@ -41,7 +41,10 @@ export function parameters(n: number, lambda: number, active: boolean, separable
   const raw = Float64Array.from({ length: lambda }, (_, i) => log((lambda + 1) / 2) - log(i + 1));
   const [positive, negative] = [raw.subarray(0, mu), raw.subarray(mu)];
   const muEff = (sum(positive) * sum(positive)) / sumOfSquares(positive);
-  const muEffNegative = negative.length > 0 && sumOfSquares(negative) > 0 ? (sum(negative) * sum(negative)) / sumOfSquares(negative) : 0;
+  const muEffNegative =
+    negative.length > 0 && sumOfSquares(negative) > 0
+      ? (sum(negative) * sum(negative)) / sumOfSquares(negative)
+      : 0;
 
   const cc = (4 + muEff / n) / (n + 4 + (2 * muEff) / n);
   const cSigma = (muEff + 2) / (n + muEff + 5);

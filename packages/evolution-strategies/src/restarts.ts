@@ -42,7 +42,11 @@ function charge(regime: Regime, evaluations: number): Regime {
 /** A large run with the population doubled once more. */
 function large(regime: Regime, lambda: number, step: number): Restart {
   const doublings = regime.doublings + 1;
-  return { lambda: lambda * pow(2, doublings), step, regime: { ...regime, kind: "large", doublings, present: 0 } };
+  return {
+    lambda: lambda * pow(2, doublings),
+    step,
+    regime: { ...regime, kind: "large", doublings, present: 0 },
+  };
 }
 
 const unlimited = (): undefined => undefined;
@@ -50,7 +54,12 @@ const unlimited = (): undefined => undefined;
 export const none: Restarts = { first, charge, exhausted: unlimited, next: () => undefined };
 
 export function doubling(limit: number): Restarts {
-  return { first, charge, exhausted: unlimited, next: (regime, lambda, step) => (regime.doublings >= limit ? undefined : large(regime, lambda, step)) };
+  return {
+    first,
+    charge,
+    exhausted: unlimited,
+    next: (regime, lambda, step) => (regime.doublings >= limit ? undefined : large(regime, lambda, step)),
+  };
 }
 
 /**
@@ -61,13 +70,21 @@ export function alternating(limit: number): Restarts {
   return {
     first,
     charge,
-    exhausted: ({ kind, present, lastLarge }) => (kind === "small" && present >= lastLarge / 2 ? "share: a small run ends at half the evaluations of the last large one" : undefined),
+    exhausted: ({ kind, present, lastLarge }) =>
+      kind === "small" && present >= lastLarge / 2
+        ? "share: a small run ends at half the evaluations of the last large one"
+        : undefined,
     next(regime, lambda, step, rng) {
       const done = regime.kind === "small" ? regime : { ...regime, lastLarge: regime.present };
-      if (done.doublings === 0 || done.large <= done.small) return done.doublings >= limit ? undefined : large(done, lambda, step);
+      if (done.doublings === 0 || done.large <= done.small)
+        return done.doublings >= limit ? undefined : large(done, lambda, step);
       const [u, v] = [rng.uniform(), rng.uniform()];
       const size = Math.floor(lambda * pow(pow(2, done.doublings) / 2, u * u));
-      return { lambda: Math.max(lambda, size), step: step * pow(10, -2 * v), regime: { ...done, kind: "small", present: 0 } };
+      return {
+        lambda: Math.max(lambda, size),
+        step: step * pow(10, -2 * v),
+        regime: { ...done, kind: "small", present: 0 },
+      };
     },
   };
 }

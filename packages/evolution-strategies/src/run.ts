@@ -51,9 +51,14 @@ export function meanAt(x: Vector, { domain, units, bounded }: Frame): Float64Arr
 }
 
 /** The points at mean + σ y for each row y. Shape [λ × n]. */
-export function pointsAt({ mean, sigma }: Pick<Distribution, "mean" | "sigma">, y: Vector, { n, units, bounded, domain }: Frame): Float64Array {
+export function pointsAt(
+  { mean, sigma }: Pick<Distribution, "mean" | "sigma">,
+  y: Vector,
+  { n, units, bounded, domain }: Frame,
+): Float64Array {
   const points = new Float64Array(y.length);
-  for (let at = 0; at < y.length; ) for (let j = 0; j < n; j++, at++) points[at] = (mean[j]! + sigma * y[at]!) * units[j]!;
+  for (let at = 0; at < y.length;)
+    for (let j = 0; j < n; j++, at++) points[at] = (mean[j]! + sigma * y[at]!) * units[j]!;
   if (bounded) intoBox(points, domain.bounds);
   return points;
 }
@@ -61,18 +66,36 @@ export function pointsAt({ mean, sigma }: Pick<Distribution, "mean" | "sigma">, 
 /** A question about every row. */
 export function asked(points: Vector, n: number): Query<"value">[] {
   const queries: Query<"value">[] = [];
-  for (let at = 0; at < points.length; at += n) queries.push({ kind: "value", x: new Float64Array(points.buffer, points.byteOffset + 8 * at, n) });
+  for (let at = 0; at < points.length; at += n)
+    queries.push({ kind: "value", x: new Float64Array(points.buffer, points.byteOffset + 8 * at, n) });
   return queries;
 }
 
 /** Indices of values, best first; equal values by index, so that the order is total. */
 export function ranking(values: Vector): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+  return Int32Array.from(values.keys()).sort((a, b) =>
+    values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b,
+  );
 }
 
-function resampled(run: Pick<Run, "lambda" | "sigma0" | "history">, distribution: Distribution, ended: string, frame: Frame, rng: Rng): Run {
+function resampled(
+  run: Pick<Run, "lambda" | "sigma0" | "history">,
+  distribution: Distribution,
+  ended: string,
+  frame: Frame,
+  rng: Rng,
+): Run {
   const { z, y } = sample(distribution, run.lambda, frame.n, rng);
-  return { lambda: run.lambda, sigma0: run.sigma0, distribution, z, y, points: pointsAt(distribution, y, frame), history: run.history, ended };
+  return {
+    lambda: run.lambda,
+    sigma0: run.sigma0,
+    distribution,
+    z,
+    y,
+    points: pointsAt(distribution, y, frame),
+    history: run.history,
+    ended,
+  };
 }
 
 export function beginRun(mean: Vector, sigma0: number, lambda: number, frame: Frame, rng: Rng): Run {
@@ -87,7 +110,13 @@ export function tellRun(run: Run, outcomes: readonly Outcome<"value">[], frame: 
   if (outcomes.length < lambda || succeeded === 0) return resampled(run, distribution, run.ended, frame, rng);
   const order = ranking(values);
   const sorted = Float64Array.from(order, (i) => values[i]!);
-  const next = update(distribution, { z: run.z as Float64Array, y: run.y as Float64Array }, order, succeeded, frame.parametersOf(lambda));
+  const next = update(
+    distribution,
+    { z: run.z as Float64Array, y: run.y as Float64Array },
+    order,
+    succeeded,
+    frame.parametersOf(lambda),
+  );
   const history = recorded(run.history, sorted, frame.n);
   const ended = stopReason(next, sorted, history, run.sigma0, usualLimits) ?? "";
   return resampled({ lambda, sigma0: run.sigma0, history }, next, ended, frame, rng);

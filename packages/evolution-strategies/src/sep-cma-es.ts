@@ -35,7 +35,9 @@ export const sepCmaEs = defineOptimizer({
   name: "sep-cma-es",
   summary: "CMA-ES with a diagonal covariance: linear in the dimension, blind to correlations.",
   family: "evolution-strategies",
-  references: ["Ros & Hansen, A Simple Modification in CMA-ES Achieving Linear Time and Space Complexity, PPSN 2008"],
+  references: [
+    "Ros & Hansen, A Simple Modification in CMA-ES Achieving Linear Time and Space Complexity, PPSN 2008",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 1_000_000], horizon: false },
@@ -50,12 +52,15 @@ export const sepCmaEs = defineOptimizer({
       const white = rng.fillNormal(new Float64Array(lambda * n));
       const scales = state.variances.map((v) => Math.sqrt(v));
       const y = new Float64Array(lambda * n);
-      for (let at = 0; at < y.length; ) for (let j = 0; j < n; j++, at++) y[at] = scales[j]! * white[at]!;
+      for (let at = 0; at < y.length;) for (let j = 0; j < n; j++, at++) y[at] = scales[j]! * white[at]!;
       return { ...state, z: white, y, points: pointsAt(state, y, frame) };
     }
 
     /** Mean, paths, variances and step after a generation ranked by `order`. */
-    function updated(state: State, order: Readonly<Int32Array>): Omit<State, "z" | "y" | "points" | "best" | "started"> {
+    function updated(
+      state: State,
+      order: Readonly<Int32Array>,
+    ): Omit<State, "z" | "y" | "points" | "best" | "started"> {
       const { mean, sigma, variances, y, z: white } = state;
       const generation = state.generation + 1;
       const next = new Float64Array(n);
@@ -88,25 +93,46 @@ export const sepCmaEs = defineOptimizer({
         pathC[j] = path;
         diagonal[j] = Math.max(keep * variances[j]! + p.c1 * path * path + p.cMu * spread[j]!, 1e-300);
       }
-      return { mean: next, sigma: sigma * exp(Math.min(1, (p.cSigma / p.dSigma) * (length / p.chiN - 1))), variances: diagonal, pathSigma, pathC, generation };
+      return {
+        mean: next,
+        sigma: sigma * exp(Math.min(1, (p.cSigma / p.dSigma) * (length / p.chiN - 1))),
+        variances: diagonal,
+        pathSigma,
+        pathC,
+        generation,
+      };
     }
 
     return {
       init(start, rng): State {
         const zero = new Float64Array(n);
-        return resampled({ started: false, mean: meanAt(start, frame), sigma: settings.step, variances: new Float64Array(n).fill(1), pathSigma: zero, pathC: zero, generation: 0, best: { x: start.slice(), value: Infinity } }, rng);
+        return resampled(
+          {
+            started: false,
+            mean: meanAt(start, frame),
+            sigma: settings.step,
+            variances: new Float64Array(n).fill(1),
+            pathSigma: zero,
+            pathC: zero,
+            generation: 0,
+            best: { x: start.slice(), value: Infinity },
+          },
+          rng,
+        );
       },
       ask({ started, best, points, sigma, variances, pathC }) {
         if (!started) return { queries: [{ kind: "value", x: best.x }] };
         const small = settings.tolerance * settings.step;
-        if (variances.every((v, j) => sigma * Math.sqrt(v) < small && sigma * Math.abs(pathC[j]!) < small)) return { stop: "tolx: all steps are below the tolerance" };
+        if (variances.every((v, j) => sigma * Math.sqrt(v) < small && sigma * Math.abs(pathC[j]!) < small))
+          return { stop: "tolx: all steps are below the tolerance" };
         return { queries: asked(points, n), prefix: true };
       },
       tell(state, outcomes, rng): State {
         const best = better(state.best, outcomes, state.started ? state.points : state.best.x);
         if (!state.started) return { ...state, started: true, best };
         const values = Float64Array.from(outcomes, lossOf);
-        if (outcomes.length < lambda || values.every((value) => value === Infinity)) return resampled({ ...state, best }, rng);
+        if (outcomes.length < lambda || values.every((value) => value === Infinity))
+          return resampled({ ...state, best }, rng);
         return resampled({ ...updated(state, ranking(values)), started: true, best }, rng);
       },
       recommend: ({ best }) => best.x,

@@ -1,17 +1,50 @@
 // Hyperparameters that several strategies share.
 import { z } from "@basin/objective";
 
-const step = z.number().gt(0).max(10).default(0.2).meta({ label: "First step σ₀", help: "Standard deviation of the first samples, as a share of the region's width.", range: [0.01, 0.5], scale: "log" });
+const step = z
+  .number()
+  .gt(0)
+  .max(10)
+  .default(0.2)
+  .meta({
+    label: "First step σ₀",
+    help: "Standard deviation of the first samples, as a share of the region's width.",
+    range: [0.01, 0.5],
+    scale: "log",
+  });
 
-const populationSize = z.int().min(0).max(100_000).default(0).meta({ label: "Population size λ", help: "Samples in a generation, at least 4; 0 means 4 + ⌊3 ln n⌋.", range: [0, 100], scale: "linear" });
+const populationSize = z
+  .int()
+  .min(0)
+  .max(100_000)
+  .default(0)
+  .meta({
+    label: "Population size λ",
+    help: "Samples in a generation, at least 4; 0 means 4 + ⌊3 ln n⌋.",
+    range: [0, 100],
+    scale: "linear",
+  });
 
-const tolerance = z.number().min(0).max(1).default(1e-11).meta({ label: "Tolerance", help: "The search ends when all steps are below this share of the first.", range: [1e-14, 1e-3], scale: "log" });
+const tolerance = z
+  .number()
+  .min(0)
+  .max(1)
+  .default(1e-11)
+  .meta({
+    label: "Tolerance",
+    help: "The search ends when all steps are below this share of the first.",
+    range: [1e-14, 1e-3],
+    scale: "log",
+  });
 
 /** Of CMA-ES and its restarts. */
 export const adaptive = {
   step,
   populationSize,
-  active: z.boolean().default(true).meta({ label: "Active", help: "The worst samples shrink the covariance, with negative weights." }),
+  active: z
+    .boolean()
+    .default(true)
+    .meta({ label: "Active", help: "The worst samples shrink the covariance, with negative weights." }),
 };
 
 /** Of the strategies that end by the size of their steps alone. */

@@ -19,7 +19,8 @@ function separable(lambda: number, step: number, rate: number): Variant<Diagonal
   return {
     lambda,
     first: (n) => ({ deviations: new Float64Array(n).fill(step) }),
-    shaped: (white, { deviations }, n) => Float64Array.from(white, (value, at) => value * deviations[at % n]!),
+    shaped: (white, { deviations }, n) =>
+      Float64Array.from(white, (value, at) => value * deviations[at % n]!),
     follow({ mean, deviations }, white, _, utility, n) {
       const [move, grow] = [new Float64Array(n), new Float64Array(n)];
       for (let i = 0; i < lambda; i++) {
@@ -30,7 +31,10 @@ function separable(lambda: number, step: number, rate: number): Variant<Diagonal
           grow[j]! += u * (s * s - 1);
         }
       }
-      return { mean: mean.map((m, j) => m + deviations[j]! * move[j]!), deviations: deviations.map((d, j) => Math.max(d * exp((rate / 2) * grow[j]!), 1e-300)) };
+      return {
+        mean: mean.map((m, j) => m + deviations[j]! * move[j]!),
+        deviations: deviations.map((d, j) => Math.max(d * exp((rate / 2) * grow[j]!), 1e-300)),
+      };
     },
     widest: ({ deviations }) => deviations.reduce((a, b) => Math.max(a, b), 0),
   };
@@ -43,17 +47,27 @@ function separable(lambda: number, step: number, rate: number): Variant<Diagonal
  */
 export const snes = defineOptimizer({
   name: "snes",
-  summary: "Follows the natural gradient of the expected rank in the mean and in a step size for each coordinate.",
+  summary:
+    "Follows the natural gradient of the expected rank in the mean and in a step size for each coordinate.",
   family: "evolution-strategies",
-  references: ["Schaul, Glasmachers & Schmidhuber, High Dimensions and Heavy Tails for Natural Evolution Strategies, GECCO 2011", "Wierstra et al., Natural Evolution Strategies, JMLR 15, 2014"],
+  references: [
+    "Schaul, Glasmachers & Schmidhuber, High Dimensions and Heavy Tails for Natural Evolution Strategies, GECCO 2011",
+    "Wierstra et al., Natural Evolution Strategies, JMLR 15, 2014",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 1_000_000], horizon: false },
   hyperparameters: z.object(natural),
   create(settings, domain) {
     const frame = frameOf(domain, false);
-    const lambda = settings.populationSize === 0 ? defaultLambda(frame.n) : Math.max(4, settings.populationSize);
+    const lambda =
+      settings.populationSize === 0 ? defaultLambda(frame.n) : Math.max(4, settings.populationSize);
     const rate = (3 + log(frame.n)) / (5 * Math.sqrt(frame.n));
-    return naturalSearch(separable(lambda, settings.step, rate), utilities(lambda), settings.tolerance * settings.step, frame);
+    return naturalSearch(
+      separable(lambda, settings.step, rate),
+      utilities(lambda),
+      settings.tolerance * settings.step,
+      frame,
+    );
   },
 });

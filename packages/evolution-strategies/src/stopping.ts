@@ -12,7 +12,10 @@ export const noHistory: History = { best: new Float64Array(0), median: new Float
 
 /** Generations that tolfunhist and tolstagnation look back. */
 export function memoryOf(n: number, lambda: number): { readonly recent: number; readonly long: number } {
-  return { recent: 10 + Math.ceil((30 * n) / lambda), long: Math.min(20_000, Math.floor(100 + (100 * pow(n, 1.5)) / lambda)) };
+  return {
+    recent: 10 + Math.ceil((30 * n) / lambda),
+    long: Math.min(20_000, Math.floor(100 + (100 * pow(n, 1.5)) / lambda)),
+  };
 }
 
 function pushed(values: Vector, value: number, limit: number): Float64Array {
@@ -27,7 +30,10 @@ function pushed(values: Vector, value: number, limit: number): Float64Array {
 export function recorded(history: History, sorted: Vector, n: number): History {
   const { recent, long } = memoryOf(n, sorted.length);
   const limit = Math.max(recent, long);
-  return { best: pushed(history.best, sorted[0]!, limit), median: pushed(history.median, sorted[sorted.length >> 1]!, limit) };
+  return {
+    best: pushed(history.best, sorted[0]!, limit),
+    median: pushed(history.median, sorted[sorted.length >> 1]!, limit),
+  };
 }
 
 function median(values: Vector): number {
@@ -39,7 +45,8 @@ function median(values: Vector): number {
 function stagnates({ best, median: medians }: History, long: number): boolean {
   if (best.length < long) return false;
   const part = Math.max(1, Math.floor(0.3 * long));
-  const early = (values: Vector): Vector => values.subarray(values.length - long, values.length - long + part);
+  const early = (values: Vector): Vector =>
+    values.subarray(values.length - long, values.length - long + part);
   const late = (values: Vector): Vector => values.subarray(values.length - part);
   return median(late(best)) >= median(early(best)) && median(late(medians)) >= median(early(medians));
 }
@@ -50,8 +57,12 @@ function noEffect(d: Distribution): string | undefined {
   const axis = d.generation % n;
   const along = d.mean.every((m, j) => m === m + 0.1 * d.sigma * d.root[j * n + axis]!);
   if (along) return "noeffectaxis: a tenth of a standard deviation along an axis no longer changes the mean";
-  const coordinate = d.mean.some((m, j) => m === m + 0.2 * d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)));
-  return coordinate ? "noeffectcoord: a fifth of a standard deviation in a coordinate no longer changes the mean" : undefined;
+  const coordinate = d.mean.some(
+    (m, j) => m === m + 0.2 * d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)),
+  );
+  return coordinate
+    ? "noeffectcoord: a fifth of a standard deviation in a coordinate no longer changes the mean"
+    : undefined;
 }
 
 export interface Limits {
@@ -62,27 +73,52 @@ export interface Limits {
   readonly tolconditioncov: number;
 }
 
-export const usualLimits: Limits = { tolfun: 1e-11, tolfunhist: 1e-12, tolx: 1e-11, tolfacupx: 1e3, tolconditioncov: 1e14 };
+export const usualLimits: Limits = {
+  tolfun: 1e-11,
+  tolfunhist: 1e-12,
+  tolx: 1e-11,
+  tolfacupx: 1e3,
+  tolconditioncov: 1e14,
+};
 
 /**
  * The first criterion that is met, with its pycma name in front, or undefined. `sorted`: this generation's values, best first;
  * `sigma0`: the step size that the run began with, in the same unit as the distribution.
  */
-export function stopReason(d: Distribution, sorted: Vector, history: History, sigma0: number, limits: Limits): string | undefined {
+export function stopReason(
+  d: Distribution,
+  sorted: Vector,
+  history: History,
+  sigma0: number,
+  limits: Limits,
+): string | undefined {
   const n = d.mean.length;
   const lambda = sorted.length;
   const { recent, long } = memoryOf(n, lambda);
   const last = history.best.subarray(Math.max(0, history.best.length - recent));
-  const [low, high] = [last.reduce((a, b) => Math.min(a, b), Infinity), last.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const [low, high] = [
+    last.reduce((a, b) => Math.min(a, b), Infinity),
+    last.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
   const spread = sorted[lambda - 1]! - sorted[0]!;
-  if (history.best.length >= recent && spread < limits.tolfun && high - low < limits.tolfun) return "tolfun: function values of this and recent generations differ by less than 1e-11";
-  if (history.best.length >= recent && high - low < limits.tolfunhist) return "tolfunhist: the best values of recent generations differ by less than 1e-12";
+  if (history.best.length >= recent && spread < limits.tolfun && high - low < limits.tolfun)
+    return "tolfun: function values of this and recent generations differ by less than 1e-11";
+  if (history.best.length >= recent && high - low < limits.tolfunhist)
+    return "tolfunhist: the best values of recent generations differ by less than 1e-12";
   const small = limits.tolx * sigma0;
-  if (d.pathC.every((c, j) => d.sigma * Math.abs(c) < small && d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)) < small)) return "tolx: steps are below 1e-11 of the first";
+  if (
+    d.pathC.every(
+      (c, j) =>
+        d.sigma * Math.abs(c) < small && d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)) < small,
+    )
+  )
+    return "tolx: steps are below 1e-11 of the first";
   const widest = d.scales.reduce((a, b) => Math.max(a, b), 0);
   const narrowest = d.scales.reduce((a, b) => Math.min(a, b), Infinity);
-  if (d.sigma * widest > limits.tolfacupx * sigma0) return "tolfacupx: steps have grown a thousandfold: the first step was too small, or the function is not bounded below";
-  if (widest * widest > limits.tolconditioncov * narrowest * narrowest) return "conditioncov: the condition number of the covariance is above 1e14";
+  if (d.sigma * widest > limits.tolfacupx * sigma0)
+    return "tolfacupx: steps have grown a thousandfold: the first step was too small, or the function is not bounded below";
+  if (widest * widest > limits.tolconditioncov * narrowest * narrowest)
+    return "conditioncov: the condition number of the covariance is above 1e14";
   if (stagnates(history, long)) return "tolstagnation: median values have not improved over a long time";
   return noEffect(d);
 }

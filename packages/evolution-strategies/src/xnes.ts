@@ -94,7 +94,10 @@ export const xnes = defineOptimizer({
   name: "xnes",
   summary: "Follows the natural gradient of the expected rank in the mean and in a full covariance.",
   family: "evolution-strategies",
-  references: ["Glasmachers et al., Exponential Natural Evolution Strategies, GECCO 2010", "Wierstra et al., Natural Evolution Strategies, JMLR 15, 2014"],
+  references: [
+    "Glasmachers et al., Exponential Natural Evolution Strategies, GECCO 2010",
+    "Wierstra et al., Natural Evolution Strategies, JMLR 15, 2014",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 2000], horizon: false },
@@ -104,6 +107,11 @@ export const xnes = defineOptimizer({
     const { n } = frame;
     const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
     const rate = (9 + 3 * log(n)) / (5 * n * Math.sqrt(n));
-    return naturalSearch(full(lambda, settings.step, rate), utilities(lambda), settings.tolerance * settings.step, frame);
+    return naturalSearch(
+      full(lambda, settings.step, rate),
+      utilities(lambda),
+      settings.tolerance * settings.step,
+      frame,
+    );
   },
 });

@@ -5,7 +5,10 @@ import { bipopCmaEs, cmaEs, ipopCmaEs, openaiEs, sepCmaEs, snes, xnes } from "@b
 
 const cases = [
   ["cma-es", optimizerLaws(cmaEs)],
-  ["cma-es, without negative weights", optimizerLaws(cmaEs, { hyperparameters: { active: false, populationSize: 7 } })],
+  [
+    "cma-es, without negative weights",
+    optimizerLaws(cmaEs, { hyperparameters: { active: false, populationSize: 7 } }),
+  ],
   ["ipop-cma-es", optimizerLaws(ipopCmaEs)],
   ["bipop-cma-es", optimizerLaws(bipopCmaEs)],
   ["sep-cma-es", optimizerLaws(sepCmaEs)],

@@ -18,7 +18,13 @@ const PATIENCE = 60;
  * Writes over `a`'s lower triangle: diagonal and subdiagonal of the tridiagonal T = Qᵀ A Q go to d and e, the Householder vectors stay
  * in the columns below the subdiagonal, their factors β go to `betas`.
  */
-function tridiagonalise(a: Float64Array, n: number, d: Float64Array, e: Float64Array, betas: Float64Array): void {
+function tridiagonalise(
+  a: Float64Array,
+  n: number,
+  d: Float64Array,
+  e: Float64Array,
+  betas: Float64Array,
+): void {
   const v = new Float64Array(n);
   const p = new Float64Array(n);
   for (let k = 0; k < n - 2; k++) {
@@ -148,14 +154,18 @@ function diagonalise(d: Float64Array, e: Float64Array, z: Float64Array, n: numbe
   let patience = PATIENCE * n;
   let hi = n - 1;
   while (hi > 0) {
-    for (let i = 0; i < hi; i++) if (Math.abs(e[i]!) <= EPSILON * (Math.abs(d[i]!) + Math.abs(d[i + 1]!))) e[i] = 0;
+    for (let i = 0; i < hi; i++)
+      if (Math.abs(e[i]!) <= EPSILON * (Math.abs(d[i]!) + Math.abs(d[i + 1]!))) e[i] = 0;
     if (e[hi - 1] === 0) {
       hi--;
       continue;
     }
     let lo = hi - 1;
     while (lo > 0 && e[lo - 1] !== 0) lo--;
-    if (patience-- === 0) throw new RangeError(`symmetricEigen: no convergence after ${PATIENCE * n} steps; report the matrix as a bug.`);
+    if (patience-- === 0)
+      throw new RangeError(
+        `symmetricEigen: no convergence after ${PATIENCE * n} steps; report the matrix as a bug.`,
+      );
     qrStep(d, e, z, n, lo, hi);
   }
 }
@@ -166,10 +176,15 @@ function diagonalise(d: Float64Array, e: Float64Array, z: Float64Array, n: numbe
  * @throws RangeError where the lengths do not fit or an entry is not finite.
  */
 export function symmetricEigen(matrix: Readonly<Float64Array>, n: number): Eigen {
-  if (matrix.length !== n * n) throw new RangeError(`symmetricEigen: the matrix has ${matrix.length} entries; give n × n = ${n * n} of them.`);
+  if (matrix.length !== n * n)
+    throw new RangeError(
+      `symmetricEigen: the matrix has ${matrix.length} entries; give n × n = ${n * n} of them.`,
+    );
   const a = matrix.slice();
   for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) if (!Number.isFinite(a[i * n + j]!)) throw new RangeError(`symmetricEigen: entry (${i}, ${j}) is ${a[i * n + j]}; give finite entries.`);
+    for (let j = 0; j <= i; j++)
+      if (!Number.isFinite(a[i * n + j]!))
+        throw new RangeError(`symmetricEigen: entry (${i}, ${j}) is ${a[i * n + j]}; give finite entries.`);
   const [d, e, betas] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   tridiagonalise(a, n, d, e, betas);
   const z = accumulate(a, n, betas);

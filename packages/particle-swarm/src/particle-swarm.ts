@@ -13,7 +13,11 @@ interface Settings {
 }
 
 /** Each memory takes its particle's position where that is better. Shapes as in Swarm. */
-function remember(swarm: Swarm, outcomes: readonly Outcome<"value">[], n: number): { readonly memories: Float64Array; readonly values: Float64Array } {
+function remember(
+  swarm: Swarm,
+  outcomes: readonly Outcome<"value">[],
+  n: number,
+): { readonly memories: Float64Array; readonly values: Float64Array } {
   const first = swarm.memories.length === 0;
   const memories = first ? swarm.positions.slice() : swarm.memories.slice();
   const values = first ? new Float64Array(swarm.size).fill(Infinity) : swarm.values.slice();
@@ -31,7 +35,18 @@ function remember(swarm: Swarm, outcomes: readonly Outcome<"value">[], n: number
  * best informant's (G of the first two where these are one); x′ is drawn around G within ‖G − x‖; v ← w v + x′ − x, x ← x + v.
  * Writes row i of `positions` and `velocities`; a coordinate that leaves the bounds stops there and turns back at half speed.
  */
-function move(i: number, swarm: Swarm, memories: Vector, leader: number, positions: Float64Array, velocities: Float64Array, n: number, settings: Settings, { lower, upper }: Box, rng: Rng): void {
+function move(
+  i: number,
+  swarm: Swarm,
+  memories: Vector,
+  leader: number,
+  positions: Float64Array,
+  velocities: Float64Array,
+  n: number,
+  settings: Settings,
+  { lower, upper }: Box,
+  rng: Rng,
+): void {
   const { inertia, attraction } = settings;
   const [row, best] = [i * n, leader * n];
   const direction = rng.fillNormal(new Float64Array(n));
@@ -83,17 +98,56 @@ function leaderOf(values: Vector): number {
  */
 export const particleSwarm = defineOptimizer({
   name: "particle-swarm",
-  summary: "Particles fly with inertia, drawn to their own best point and to the best their informants know (standard PSO 2011).",
+  summary:
+    "Particles fly with inertia, drawn to their own best point and to the best their informants know (standard PSO 2011).",
   family: "particle-swarm",
-  references: ["Clerc, Standard Particle Swarm Optimisation, HAL hal-00764996, 2012", "Zambrano-Bigiarini, Clerc & Rojas, Standard Particle Swarm Optimisation 2011 at CEC-2013, CEC 2013"],
+  references: [
+    "Clerc, Standard Particle Swarm Optimisation, HAL hal-00764996, 2012",
+    "Zambrano-Bigiarini, Clerc & Rojas, Standard Particle Swarm Optimisation 2011 at CEC-2013, CEC 2013",
+  ],
   stateVersion: 1,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    swarmSize: z.int().min(1).max(100_000).default(40).meta({ label: "Swarm size", help: "How many particles fly.", range: [10, 100], scale: "linear" }),
-    inertia: z.number().min(0).lt(1).default(0.721_347_520_444_481_7).meta({ label: "Inertia w", help: "Share of its velocity that a particle keeps: 1/(2 ln 2) in the standard.", range: [0.4, 0.9], scale: "linear" }),
-    attraction: z.number().min(0).max(4).default(1.193_147_180_559_945_3).meta({ label: "Attraction c", help: "Pull towards the best points known: 1/2 + ln 2 in the standard.", range: [0.5, 2], scale: "linear" }),
-    informants: z.int().min(1).max(1000).default(3).meta({ label: "Informants K", help: "How many others each particle informs: few keeps the swarm diverse.", range: [1, 10], scale: "linear" }),
+    swarmSize: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(40)
+      .meta({ label: "Swarm size", help: "How many particles fly.", range: [10, 100], scale: "linear" }),
+    inertia: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.721_347_520_444_481_7)
+      .meta({
+        label: "Inertia w",
+        help: "Share of its velocity that a particle keeps: 1/(2 ln 2) in the standard.",
+        range: [0.4, 0.9],
+        scale: "linear",
+      }),
+    attraction: z
+      .number()
+      .min(0)
+      .max(4)
+      .default(1.193_147_180_559_945_3)
+      .meta({
+        label: "Attraction c",
+        help: "Pull towards the best points known: 1/2 + ln 2 in the standard.",
+        range: [0.5, 2],
+        scale: "linear",
+      }),
+    informants: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(3)
+      .meta({
+        label: "Informants K",
+        help: "How many others each particle informs: few keeps the swarm diverse.",
+        range: [1, 10],
+        scale: "linear",
+      }),
   }),
   create(settings, domain) {
     const n = domain.dimension;
@@ -102,7 +156,11 @@ export const particleSwarm = defineOptimizer({
       ask(state) {
         if (still(state, n)) return { stop: "converged: all particles rest at the same point" };
         const queries: Query<"value">[] = [];
-        for (let i = 0; i < state.size; i++) queries.push({ kind: "value", x: new Float64Array(state.positions.buffer, state.positions.byteOffset + 8 * i * n, n) });
+        for (let i = 0; i < state.size; i++)
+          queries.push({
+            kind: "value",
+            x: new Float64Array(state.positions.buffer, state.positions.byteOffset + 8 * i * n, n),
+          });
         return { queries, prefix: true };
       },
       tell(state, outcomes, rng): Swarm {
@@ -112,7 +170,19 @@ export const particleSwarm = defineOptimizer({
         const improved = values[leaderOf(values)]! < before;
         const informs = improved ? state.informs : drawInformants(size, settings.informants, rng);
         const [positions, velocities] = [new Float64Array(size * n), new Float64Array(size * n)];
-        for (let i = 0; i < size; i++) move(i, state, memories, bestInformant(values, informs, i), positions, velocities, n, settings, domain.bounds, rng);
+        for (let i = 0; i < size; i++)
+          move(
+            i,
+            state,
+            memories,
+            bestInformant(values, informs, i),
+            positions,
+            velocities,
+            n,
+            settings,
+            domain.bounds,
+            rng,
+          );
         return { size, positions, velocities, memories, values, informs };
       },
       recommend(state) {

@@ -37,7 +37,14 @@ export function firstSwarm(start: Vector, size: number, informants: number, doma
     positions[i] = i < n ? start[i]! : l + positions[i]! * (u - l);
     velocities[i] = l - positions[i]! + velocities[i]! * (u - l);
   }
-  return { size, positions, velocities, memories: new Float64Array(0), values: new Float64Array(0), informs: drawInformants(size, informants, rng) };
+  return {
+    size,
+    positions,
+    velocities,
+    memories: new Float64Array(0),
+    values: new Float64Array(0),
+    informs: drawInformants(size, informants, rng),
+  };
 }
 
 /** Index of the best memory among those that inform particle j. Equal values: the lowest index. */

@@ -5,7 +5,10 @@ import { particleSwarm } from "@basin/particle-swarm";
 
 const cases = [
   ["standard PSO 2011", optimizerLaws(particleSwarm)],
-  ["a small swarm with one informant", optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 12, informants: 1 } })],
+  [
+    "a small swarm with one informant",
+    optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 12, informants: 1 } }),
+  ],
 ] as const;
 
 describe.each(cases)("%s", (_, laws) => {
