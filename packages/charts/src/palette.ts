@@ -48,8 +48,15 @@ export const colourClass = (style: SeriesStyle): string => `s${style.colour % li
 export const dashOf = (style: SeriesStyle): string => pick(dashes, style.dash);
 export const markerOf = (style: SeriesStyle): MarkerShape => pick(markers, style.marker);
 
-/** A style for each line, by its place: colours and markers in order, and a dash for each family as it first appears. */
+/**
+ * A style for each line, by its place: colours and markers in order, and a dash for each family as it first appears.
+ * When the colours begin again the markers are shifted, so that the first 64 lines differ in colour or marker.
+ */
 export function seriesStyles(lines: readonly { readonly family: string }[]): SeriesStyle[] {
   const families = [...new Set(lines.map((line) => line.family))];
-  return lines.map((line, i) => ({ colour: i, dash: families.indexOf(line.family), marker: i }));
+  return lines.map((line, i) => ({
+    colour: i,
+    dash: families.indexOf(line.family),
+    marker: i + 3 * Math.floor(i / lightColours.length),
+  }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { darkColours, lightColours, seriesStyles } from "../src/palette.ts";
+import { colourOf, darkColours, lightColours, markerOf, seriesStyles } from "../src/palette.ts";
 import { darkTheme, lightTheme } from "../src/theme.ts";
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */
@@ -37,4 +37,9 @@ test("colour and marker differ for each optimizer, the dash for each family", ()
   expect(styles.map((s) => s.colour)).toEqual([0, 1, 2]);
   expect(styles.map((s) => s.marker)).toEqual([0, 1, 2]);
   expect(styles.map((s) => s.dash)).toEqual([0, 1, 0]);
+});
+
+test("the first 64 lines differ in colour or marker", () => {
+  const styles = seriesStyles(Array.from({ length: 64 }, () => ({ family: "a" })));
+  expect(new Set(styles.map((style) => `${colourOf(style)} ${markerOf(style)}`)).size).toBe(64);
 });

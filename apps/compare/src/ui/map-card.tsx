@@ -87,6 +87,7 @@ function about(d: number | undefined): string {
 
 /** " Trail: adam. Darts: random-search." */
 function manners(tracks: readonly MapTrack[]): string {
+  if (tracks.length > 6) return "";
   return (["trail", "darts", "cloud"] as const)
     .map((manner) => {
       const names = tracks.filter(({ as }) => as === manner).map(({ label }) => label);
