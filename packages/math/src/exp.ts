@@ -33,30 +33,48 @@ export function scale(y: number, k: number): number {
 export function exp(x: number): number {
   if (!(x <= 710)) return x * Infinity;
   if (x < -746) return 0;
+  return expShifted(x, 0);
+}
+
+/** ½·eˣ, which is finite a little longer than eˣ. */
+export function expHalf(x: number): number {
+  return x <= 711 ? expShifted(x, -1) : x * Infinity;
+}
+
+/** eˣ·2^shift. */
+function expShifted(x: number, shift: number): number {
   const k = x * LOG2E + MAGIC - MAGIC;
   const h = x - k * LN2_HI;
   const l = k * LN2_LO;
   const r = h - l;
-  const y = 1 + (r + expTail(r, h - r - l));
-  return scale(y, k | 0);
+  return scale(1 + (r + expTail(r, h - r - l)), (k | 0) + shift);
 }
 
-/** The low part of what `expParts` returned last. */
-export const expLow: Float64Array = new Float64Array(1);
-const LOW = expLow;
+/** The low part of what `expSplit` or `expParts` returned last; and k. */
+export const expRest: Float64Array = new Float64Array(2);
+const REST = expRest;
 
 /**
- * eˣ as the sum of the returned double and expLow[0], to about 2⁻⁵⁷, for −746 ≤ x ≤ 709. Order: r, c, t = tail(r, c) as in exp;
- * s = r + t, d = t − (s − r); y = 1 + s; low = (s − (y − 1)) + d; both times 2ᵏ.
+ * e^(x + e) = (y + low)·2ᵏ to about 2⁻⁵⁷, −746 ≤ x ≤ 709, |e| far below 1. Returns y in [0.7, 1.42]; low in expRest[0], k in expRest[1].
+ * Order: k, h as in exp; l = k·ln2Lo − e; r = h − l; t = tail(r, (h − r) − l); s = r + t; y = 1 + s; low = (s − (y − 1)) + (t − (s − r)).
  */
-export function expParts(x: number): number {
+export function expSplit(x: number, e: number): number {
   const k = x * LOG2E + MAGIC - MAGIC;
   const h = x - k * LN2_HI;
-  const l = k * LN2_LO;
+  const l = k * LN2_LO - e;
   const r = h - l;
   const t = expTail(r, h - r - l);
   const s = r + t;
   const y = 1 + s;
-  LOW[0] = scale(s - (y - 1) + (t - (s - r)), k | 0);
-  return scale(y, k | 0);
+  REST[0] = s - (y - 1) + (t - (s - r));
+  REST[1] = k;
+  return y;
+}
+
+/** eˣ as the sum of the returned double and expRest[0]: as expSplit with e = 0, both parts times 2ᵏ. */
+export function expParts(x: number): number {
+  const y = expSplit(x, 0);
+  const k = REST[1]! | 0;
+  REST[0] = scale(REST[0]!, k);
+  return scale(y, k);
 }

@@ -44,8 +44,10 @@ export function logDoubleMantissa(x: number): number {
   const vLo = v - vHi + vRest;
   const a = 2 * sHi;
   const b = sHi * vHi;
-  const hi = a + b;
-  REST[0] = a - hi + b + (2 * sLo + (sLo * vHi + s * vLo));
+  const sum = a + b;
+  const rest = a - sum + b + (2 * sLo + (sLo * vHi + s * vLo));
+  const hi = sum + rest;
+  REST[0] = sum - hi + rest;
   REST[1] = subnormal ? k - 54 : k;
   return hi;
 }

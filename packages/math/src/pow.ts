@@ -25,7 +25,7 @@ export function pow(x: number, y: number): number {
   if (size === 1) return sign;
   if (size === 0 || size === Infinity || Math.abs(y) > 3.6893488147419103e19) {
     // |ln x| ≥ 2⁻⁵³, so that a |y| > 2⁶⁵ over- or underflows
-    return size > 1 === y > 0 ? sign * Infinity : sign * 0;
+    return sign * (size > 1 === y > 0 ? Infinity : 0);
   }
   const l = logDouble(size);
   const lHi = Math.fround(l);
@@ -33,8 +33,7 @@ export function pow(x: number, y: number): number {
   const p = yHi * lHi;
   const b = y * (l - lHi + REST[0]!) + (y - yHi) * lHi;
   const sum = p + b;
-  if (sum > 710) return sign * Infinity;
-  if (sum < -746) return sign * 0;
+  if (sum > 710 || sum < -746) return sign * (sum > 0 ? Infinity : 0);
   const k = sum * LOG2E + MAGIC - MAGIC;
   const a = p - k * LN2_HI;
   const bb = b - k * LN2_LO;

@@ -1,7 +1,7 @@
 // The logistic function and its integral: what logistic regression needs, without overflow or cancellation.
-import { expLow, expParts } from "./exp.ts";
+import { expRest, expParts } from "./exp.ts";
 
-const LOW = expLow;
+const REST = expRest;
 
 /**
  * σ(x) = 1 / (1 + e⁻ˣ), within 1.5 ulp. h + l = e^−|x| in two doubles; s = 1 + h; d = (h − (s − 1)) + l; n, m = 1, 0 for x ≥ 0, else h, l;
@@ -11,7 +11,7 @@ export function sigmoid(x: number): number {
   const a = Math.abs(x);
   if (!(a < 746)) return x > 0 ? 1 : x < 0 ? 0 : x;
   const h = expParts(-a);
-  const l = LOW[0]!;
+  const l = REST[0]!;
   const s = 1 + h;
   const d = h - (s - 1) + l;
   if (x >= 0) {

@@ -1,9 +1,9 @@
 // Smooth maxima: softplus and logaddexp, each a logarithm of a sum of exponentials.
 import { ONE, powersOfTwo } from "./bits.ts";
-import { expLow, expParts } from "./exp.ts";
+import { expRest, expParts } from "./exp.ts";
 import { logExponent, logSum } from "./log.ts";
 
-const LOW = expLow;
+const REST = expRest;
 const POWERS = powersOfTwo;
 
 /** ln(1 + e⁻ᵃ) for a ≥ 0. h + l = e⁻ᵃ in two doubles; u = 1 + h; d = (h − (u − 1)) + l; logSum(u·2⁻ᵏ − 1, k, d / u), k = 0 or 1. */
@@ -11,7 +11,7 @@ function logOnePlusExp(a: number): number {
   if (a > 746) return 0;
   const h = expParts(-a);
   const u = 1 + h;
-  const d = h - (u - 1) + LOW[0]!;
+  const d = h - (u - 1) + REST[0]!;
   const k = logExponent(u);
   return logSum(u * POWERS[ONE - k]! - 1, k, d / u);
 }
@@ -27,7 +27,7 @@ export function softplus(x: number): number {
  * is a rounding error of that maximum. NaN if either is; −∞ only if both are.
  */
 export function logaddexp(a: number, b: number): number {
-  if (a === b) return a + 0.6931471805599453;
+  if (a === b) return a + logOnePlusExp(0); // also where both are infinite
   const distance = Math.abs(a - b);
   if (distance !== distance) return NaN;
   return (a > b ? a : b) + logOnePlusExp(distance);
