@@ -75,13 +75,10 @@ export const differentialEvolution = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    strategy: z
-      .enum(["rand/1/bin", "best/1/bin"])
-      .default("rand/1/bin")
-      .meta({
-        label: "Strategy",
-        help: "What a difference is added to: a random member (robust) or the best one (greedy).",
-      }),
+    strategy: z.enum(["rand/1/bin", "best/1/bin"]).default("rand/1/bin").meta({
+      label: "Strategy",
+      help: "What a difference is added to: a random member (robust) or the best one (greedy).",
+    }),
     weight: z
       .number()
       .gt(0)

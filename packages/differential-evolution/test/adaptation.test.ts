@@ -91,7 +91,8 @@ test("reflection ends inside the bounds, and is the identity within them", () =>
       const row = Float64Array.of(x);
       reflect(row, 0, 1, { lower: Float64Array.of(lower), upper: Float64Array.of(upper) });
       expect(row[0]! >= lower && row[0]! <= upper).toBe(true);
-      if (x >= lower && x <= upper) expect(row[0]).toBe(x);
+      const inside = x >= lower && x <= upper;
+      expect(row[0] === x || !inside).toBe(true);
     }),
   );
   const row = Float64Array.of(1.25, -0.5, 5.5);

@@ -130,7 +130,7 @@ export const particleSwarm = defineOptimizer({
       .number()
       .min(0)
       .max(4)
-      .default(1.193_147_180_559_945_3)
+      .default(1.193_147_180_559_945)
       .meta({
         label: "Attraction c",
         help: "Pull towards the best points known: 1/2 + ln 2 in the standard.",
