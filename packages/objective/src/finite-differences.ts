@@ -91,7 +91,8 @@ interface Stencil {
   readonly weights: readonly number[];
 }
 
-const NONE: Stencil = { steps: [], weights: [0] };
+/** Of a coordinate that cannot move. */
+const NONE: Stencil = { steps: [], weights: [] };
 
 function stencil(x: number, low: number, high: number, scheme: "forward" | "central"): Stencil {
   const unit = (scheme === "forward" ? FORWARD : CENTRAL) * Math.max(1, Math.abs(x));
@@ -125,7 +126,7 @@ function gradientPlan({ x }: Queries["gradient"], bounds: Box, scheme: "forward"
       const value = values[0]!;
       let next = 1;
       const gradient = Float64Array.from(stencils, ({ weights }) => {
-        let sum = weights[0]! * value;
+        let sum = weights.length === 0 ? 0 : weights[0]! * value;
         for (let j = 1; j < weights.length; j++) sum += weights[j]! * values[next++]!;
         return sum;
       });

@@ -52,6 +52,7 @@ function meanSquares(n = 2): Objective {
           }
         if (kind === "value") return { kind, x, value };
         if (kind === "gradient") return { kind, x, value, gradient };
+        if (kind !== "curvature") throw new Error(`asked ${kind}`);
         return {
           kind,
           x,

@@ -26,6 +26,7 @@ export function smoothObjective(name: string, domain: Domain, f: Smooth): Object
     if (kind === "value") return { kind, x, value };
     const gradient = f.gradient(x);
     if (kind === "gradient") return { kind, x, value, gradient };
+    if (kind !== "curvature") return { failed: "threw", message: `it does not answer ${kind as string}` };
     return { kind, x, direction: query.direction, value, gradient, product: f.product(x, query.direction) };
   };
   return {
