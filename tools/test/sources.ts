@@ -37,7 +37,6 @@ function inside(parent: string): Workspace[] {
 export const packages: readonly Workspace[] = inside("packages");
 export const apps: readonly Workspace[] = inside("apps");
 export const examples: readonly Workspace[] = inside("examples");
-export const benches: readonly Workspace[] = inside("bench");
 
 /** Files below a folder that end in one of these, relative to the root. */
 export function files(folder: string, endings: readonly string[]): string[] {
