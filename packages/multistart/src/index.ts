@@ -1,0 +1,2 @@
+export { multistart } from "./multistart.ts";
+export type { MultistartSettings } from "./multistart.ts";
