@@ -1,2 +1,12 @@
-// Gradient descent, momentum, Nesterov, Adam: update rules and schedules.
-export {};
+export { gradientDescent } from "./gradient-descent.ts";
+export { momentum } from "./momentum.ts";
+export { nesterov } from "./nesterov.ts";
+export { adam } from "./adam.ts";
+export { firstOrder } from "./first-order/first-order.ts";
+export type { FirstOrderDefinition, FirstOrderState } from "./first-order/first-order.ts";
+export { noMemory, zeros } from "./first-order/update-rule.ts";
+export type { UpdateRule } from "./first-order/update-rule.ts";
+export { clippedByNorm, clippedByValue } from "./first-order/clipping.ts";
+export { withDecoupledDecay, withPenalty } from "./first-order/weight-decay.ts";
+export { scheduleOf, scheduleSettings } from "./first-order/schedule.ts";
+export type { ScheduleSettings } from "./first-order/schedule.ts";

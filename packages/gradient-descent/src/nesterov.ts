@@ -1,0 +1,43 @@
+// Nesterov's accelerated gradient, in the form that takes its gradient at the current point (Sutskever et al. 2013).
+import { z } from "@basin/objective";
+import { firstOrder } from "./first-order/first-order.ts";
+import { zeros, type UpdateRule } from "./first-order/update-rule.ts";
+
+/** v ← μ v + g; x ← x − rate · (g + μ v) */
+function lookAhead(momentum: number): UpdateRule {
+  return {
+    begin: zeros(1),
+    step(x, g, [velocity], _, rate, to) {
+      const v = new Float64Array(to.length);
+      for (let i = 0; i < to.length; i++) {
+        v[i] = momentum * velocity![i]! + g[i]!;
+        to[i] = x[i]! - rate * (g[i]! + momentum * v[i]!);
+      }
+      return [v];
+    },
+  };
+}
+
+/** Momentum that looks ahead. Bounds by projection of the point; the velocity is kept. */
+export const nesterov = firstOrder({
+  name: "nesterov",
+  summary: "Momentum that looks ahead: the slope counts where the velocity is about to lead.",
+  references: [
+    "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k²), Soviet Math. Doklady 27 (2), 1983",
+    "Sutskever, Martens, Dahl & Hinton, On the importance of initialization and momentum in deep learning, ICML 2013",
+  ],
+  rate: 0.02,
+  settings: {
+    momentum: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.9)
+      .meta({
+        label: "Momentum",
+        help: "Share of the velocity that is kept from update to update.",
+        range: [0, 0.99],
+      }),
+  },
+  rule: (settings) => lookAhead(settings.momentum),
+});
