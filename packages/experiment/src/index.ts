@@ -1,1 +1,34 @@
-export type { Entry, Executor, ExperimentSpec, PlannedRun, RunProgress, RunRecord } from "./spec.ts";
+export type {
+  Entry,
+  ExecuteOptions,
+  Executor,
+  ExperimentResult,
+  ExperimentSpec,
+  PlannedRun,
+  ProblemEntry,
+  RunRecord,
+} from "./spec.ts";
+export type { RunProgress } from "@basin/runner";
+export { parseSpec } from "./parse-spec.ts";
+export type { EntryFile, ExperimentFile } from "./parse-spec.ts";
+export { SpecError } from "./fault.ts";
+export type { Fault } from "./fault.ts";
+export { plan } from "./plan.ts";
+export { runExperiment } from "./run-experiment.ts";
+export type { ExperimentOptions } from "./run-experiment.ts";
+export { inProcess } from "./in-process.ts";
+export { curves } from "./curves.ts";
+export type { Axis, Curve } from "./curves.ts";
+export { costToReach, finalLoss, isLost } from "./losses.ts";
+export { standingsOf } from "./standings.ts";
+export type { Pairing, Standing, Standings } from "./standings.ts";
+export { verdict } from "./verdict.ts";
+export type { Verdict } from "./verdict.ts";
+export { fairness } from "./fairness.ts";
+export type { Check } from "./fairness.ts";
+export { curvesCsv, runsCsv } from "./csv.ts";
+export type { CsvOptions } from "./csv.ts";
+export { canonical, fingerprint } from "./fingerprint.ts";
+export { countInWords, lossInWords, nameInWords } from "./prose.ts";
+export { settingsInWords } from "./settings-in-words.ts";
+export { version } from "./version.ts";

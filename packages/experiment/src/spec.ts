@@ -1,18 +1,29 @@
-// An experiment as data. (First form: types; the schema comes with the plan.)
-import type { Named, RunResult, RunSpec, Signal } from "@basin/runner";
+// An experiment as data: which problems, which optimizers, how many seeds, what budget; and the records that its runs leave.
+import type { Named, RunProgress, RunResult, RunSpec, Signal } from "@basin/runner";
 
-/** One line of the comparison: an optimizer with hyperparameters, under a label of its own. */
-export interface Entry extends Named {
-  /** Unique in the experiment; defaults to the optimizer's name. */
+/** One problem of the experiment. */
+export interface ProblemEntry extends Named {
+  /** Unique in the experiment; the problem's name, and its settings where the name alone would not tell it apart. */
   readonly label: string;
 }
 
+/** One line of the comparison: an optimizer with hyperparameters, under a label of its own. */
+export interface Entry extends Named {
+  /** Unique in the experiment; the optimizer's name, and its settings where the name alone would not tell it apart. */
+  readonly label: string;
+  /** The optimizer's family: charts draw a dash pattern for each. */
+  readonly family: string;
+}
+
+/** In normal form: settings hold what differs from the defaults and nothing else, so that one experiment has one form. */
 export interface ExperimentSpec {
-  readonly problems: readonly Named[];
+  readonly problems: readonly ProblemEntry[];
   readonly optimizers: readonly Entry[];
   /** How many seeds: each gives every optimizer the same start and the same data split. */
   readonly replicates: number;
+  /** In units of one full f(x). */
   readonly budget: number;
+  /** Root of all randomness. */
   readonly seed: number;
   readonly target?: number;
   readonly record?: RunSpec["record"];
@@ -34,18 +45,23 @@ export interface RunRecord {
   readonly attempts: number;
 }
 
+/** What an experiment leaves: all that statistics, pictures and files are made from. */
+export interface ExperimentResult {
+  readonly spec: ExperimentSpec;
+  /** In the order of the plan; fewer than planned where the experiment is under way or was cancelled. */
+  readonly records: readonly RunRecord[];
+}
+
+export interface ExecuteOptions {
+  readonly signal?: Signal;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
 /** Carries runs out, in any order, on whatever it has: workers in a page, threads in Node, or this thread. */
 export interface Executor {
   /** Settles always: failures are results. Runs queue up; as many go at once as there are workers. */
   run(
     spec: RunSpec,
-    options?: { readonly signal?: Signal; readonly onProgress?: (progress: RunProgress) => void },
+    options?: ExecuteOptions,
   ): Promise<{ readonly result: RunResult; readonly attempts: number }>;
-}
-
-export interface RunProgress {
-  /** Cost spent so far, of the budget. */
-  readonly cost: number;
-  readonly budget: number;
-  readonly loss: number;
 }

@@ -20,4 +20,6 @@ export type { MinimizeOptions, MinimizeResult } from "./minimize.ts";
 export { keyOf, objectiveOf, runOf, sharedKeyOf, startOf } from "./from-spec.ts";
 export { createService } from "./service.ts";
 export type { Control, Service, ServiceOptions } from "./service.ts";
+export { gridOf, targetOf } from "./grid.ts";
+export { Fnv64 } from "./fnv.ts";
 export { yieldTask } from "./yield-task.ts";

@@ -1,2 +1,4 @@
-// A pool of workers over comlink, in a page and in Node, with crash isolation.
-export {};
+export { createPool } from "./pool.ts";
+export type { Pool, PoolOptions, PoolRunOptions } from "./pool.ts";
+export type { NodePort, WebPort, WorkerLike } from "./port.ts";
+export { serve } from "./serve.ts";

@@ -1,0 +1,34 @@
+// What a run says about its losses, where failure is told apart from success once and for all.
+import type { RunResult } from "@basin/runner";
+import type { ExperimentResult, RunRecord } from "./spec.ts";
+
+/** Whether a run counts as not reached, everywhere: it failed, or what it ended with is not finite or above its start. */
+export function isLost({ ending, diverged }: RunResult): boolean {
+  return ending === "failed" || diverged;
+}
+
+/** The loss at the end of the budget; +Infinity for a run that failed or diverged. */
+export function finalLoss(result: RunResult): number {
+  if (isLost(result)) return Infinity;
+  const last = result.trace.loss.at(-1);
+  return last === undefined || Number.isNaN(last) ? Infinity : last;
+}
+
+/** The exact cost at which loss ≤ above + 10^(k/20) was first met; +Infinity where it never was, or the run is lost. */
+export function costToReach(result: RunResult, k: number): number {
+  if (isLost(result)) return Infinity;
+  const { hits } = result.trace;
+  if (hits.k.length === 0) return Infinity;
+  const first = hits.k[0]!;
+  // the first entry's cost is that of the first answer, which met all easier targets too
+  return hits.cost[k >= first ? 0 : first - k] ?? Infinity;
+}
+
+/** The records of one problem and entry, in the order of the replicates. Cancelled runs say nothing and are left out. */
+export function recordsOf({ records }: ExperimentResult, problem: number, entry: number): RunRecord[] {
+  return records
+    .filter(
+      ({ run, result }) => run.problem === problem && run.entry === entry && result.ending !== "cancelled",
+    )
+    .sort((a, b) => a.run.spec.replicate - b.run.spec.replicate);
+}

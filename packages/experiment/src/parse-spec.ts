@@ -1,0 +1,177 @@
+// An experiment file, read: names are looked up, settings are checked against their own schemas, and every fault is listed.
+import { firstDifference, parseSettings, z, type SettingsSchema } from "@basin/objective";
+import type { Catalog, Named } from "@basin/runner";
+import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
+import { settingsInWords } from "./settings-in-words.ts";
+import type { Entry, ExperimentSpec, ProblemEntry } from "./spec.ts";
+
+const entry = z.strictObject({
+  name: z.string(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  label: z.string().min(1).optional(),
+});
+/** A name alone stands for the name with default settings. */
+const named = z.preprocess((given) => (typeof given === "string" ? { name: given } : given), entry);
+
+const file = z.strictObject({
+  problems: z.array(named).min(1, "give at least one problem"),
+  optimizers: z.array(named).min(1, "give at least one optimizer"),
+  replicates: z.int().min(1).max(100_000).default(15),
+  budget: z.number().positive().max(1e12).default(2000),
+  seed: z.int().min(0).default(1),
+  target: z.number().optional(),
+  record: z.strictObject({ points: z.boolean().optional(), asked: z.int().min(1).optional() }).optional(),
+});
+
+/** What may be written: every part but problems and optimizers has a default, and a name alone stands for an entry. */
+export interface ExperimentFile {
+  readonly problems: readonly (string | EntryFile)[];
+  readonly optimizers: readonly (string | EntryFile)[];
+  readonly replicates?: number;
+  readonly budget?: number;
+  readonly seed?: number;
+  readonly target?: number;
+  readonly record?: ExperimentSpec["record"];
+}
+
+export interface EntryFile {
+  readonly name: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly label?: string;
+}
+
+type Parsed = z.output<typeof entry>;
+
+/**
+ * The experiment in normal form. Accepts what `ExperimentFile` says, and what it returned before.
+ * @throws SpecError that lists every fault with its place and the nearest valid name.
+ */
+export function parseSpec(given: unknown, catalog: Catalog): ExperimentSpec {
+  const result = file.safeParse(withoutFamilies(given));
+  const faults = result.success ? [] : faultsOf(result.error.issues, "", knownAt);
+  // Names and settings are looked at although something else is wrong, so that one message lists it all.
+  const problems = readEntries(given, result.data?.problems, "problems", catalog.problems, (p) => p.settings);
+  const optimizers = readEntries(
+    given,
+    result.data?.optimizers,
+    "optimizers",
+    catalog.optimizers,
+    (o) => o.hyperparameters,
+  );
+  faults.push(...problems.faults, ...optimizers.faults);
+  if (faults.length > 0 || !result.success) throw new SpecError(faults);
+  const { replicates, budget, seed, target, record } = result.data;
+  return {
+    problems: problems.entries,
+    optimizers: optimizers.entries.map((one): Entry => ({
+      ...one,
+      family: catalog.optimizers[one.name]!.family,
+    })),
+    replicates,
+    budget,
+    seed,
+    ...(target === undefined ? {} : { target }),
+    ...(record === undefined ? {} : { record: record as NonNullable<ExperimentSpec["record"]> }),
+  };
+}
+
+/** A spec in normal form has families, which follow from the names. */
+function withoutFamilies(given: unknown): unknown {
+  if (!isObject(given) || !Array.isArray(given["optimizers"])) return given;
+  return {
+    ...given,
+    optimizers: given["optimizers"].map((one: unknown) => {
+      if (!isObject(one) || typeof one["family"] !== "string") return one;
+      const { family: _, ...rest } = one;
+      return rest;
+    }),
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function knownAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return Object.keys(file.shape);
+  return path[0] === "record" ? ["points", "asked"] : Object.keys(entry.shape);
+}
+
+/** The entries of one list: looked up, settings parsed and brought to normal form, labelled. */
+function readEntries<T>(
+  given: unknown,
+  parsed: readonly Parsed[] | undefined,
+  list: "problems" | "optimizers",
+  table: Readonly<Record<string, T>>,
+  schemaOf: (item: T) => SettingsSchema,
+): { entries: ProblemEntry[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const raw = parsed ?? rawEntries(isObject(given) ? given[list] : undefined);
+  const found = raw.flatMap((one, i): (Named & { readonly label: string | undefined })[] => {
+    if (one === undefined) return [];
+    const place = `${list}[${i}]`;
+    const item = Object.hasOwn(table, one.name) ? table[one.name] : undefined;
+    if (item === undefined) {
+      const known = Object.keys(table);
+      faults.push({
+        place,
+        message: `there is no ${list.slice(0, -1)} ${one.name} (${hint(one.name, known)})`,
+      });
+      return [];
+    }
+    const schema = schemaOf(item);
+    const settings = schema.strict().safeParse(one.settings);
+    if (!settings.success) {
+      const known = Object.keys(schema.shape);
+      faults.push(...faultsOf(settings.error.issues, `${place}.settings`, () => known));
+      return [];
+    }
+    return [{ name: one.name, settings: beyondDefaults(schema, settings.data, one.name), label: one.label }];
+  });
+  const entries = found.map(({ name, settings, label }) => ({
+    name,
+    settings,
+    label: label ?? labelOf(name, settings, found),
+  }));
+  for (const [i, { label }] of entries.entries())
+    if (entries.findIndex((other) => other.label === label) < i)
+      faults.push({
+        place: `${list}[${i}]`,
+        message: `${label} is there twice (give one of them other settings, or a label of its own)`,
+      });
+  return { entries, faults };
+}
+
+/** What can be looked up of a list in a file that does not parse. */
+function rawEntries(list: unknown): readonly (Parsed | undefined)[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((one: unknown) => {
+    const result = named.safeParse(one);
+    return result.success ? result.data : undefined;
+  });
+}
+
+function beyondDefaults(
+  schema: SettingsSchema,
+  settings: Readonly<Record<string, unknown>>,
+  who: string,
+): Record<string, unknown> {
+  const defaults: Readonly<Record<string, unknown>> = parseSettings(schema, {}, who);
+  // in the order of the schema, whatever order they were given in
+  return Object.fromEntries(
+    Object.keys(schema.shape)
+      .filter((name) => firstDifference(settings[name], defaults[name]) !== undefined)
+      .map((name) => [name, settings[name]]),
+  );
+}
+
+/** The name, and the settings too where another entry without a label has the same name. */
+function labelOf(
+  name: string,
+  settings: Named["settings"],
+  all: readonly { name: string; label: string | undefined }[],
+): string {
+  const alone = all.filter((other) => other.label === undefined && other.name === name).length === 1;
+  const words = settingsInWords(settings);
+  return alone || words === "" ? name : `${name} ${words}`;
+}

@@ -1,0 +1,179 @@
+// Where each optimizer stands on one problem: end values, wins seed by seed, the cost of reaching a common target, and what is luck.
+import { targetOf } from "@basin/runner";
+import { costToReach, finalLoss, isLost, recordsOf } from "./losses.ts";
+import type { ExperimentResult, RunRecord } from "./spec.ts";
+import { holm } from "./statistics/holm.ts";
+import { median } from "./statistics/quantile.ts";
+import { pairsToTell, signTest } from "./statistics/sign-test.ts";
+
+/** How the leader compares with one other optimizer, paired by seed. */
+export interface Pairing {
+  /** Seeds in which the leader ended lower, equal and higher. */
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+  /** Two-sided sign test over the decided seeds, corrected by Holm over all comparisons with the leader. */
+  readonly p: number;
+  /** More seeds, won at the same rate, after which p would fall below 0.01; undefined: not even 1,000. 0: it has. */
+  readonly moreSeeds: number | undefined;
+  /**
+   * Median over seeds of the cost of reaching the target, divided by the leader's cost in the same seed; +Infinity where
+   * fewer than half the seeds reach it.
+   */
+  readonly costRatio: number;
+}
+
+export interface Standing {
+  readonly label: string;
+  readonly optimizer: string;
+  /** Runs that have ended. */
+  readonly n: number;
+  /** Runs among them that failed or diverged: their end value is +Infinity. */
+  readonly lost: number;
+  /** Median of the loss at the start and at the end. */
+  readonly startLoss: number;
+  readonly medianLoss: number;
+  /** Seeds in which it alone ended lowest, among those that every optimizer ran. */
+  readonly wins: number;
+  /** Seeds in which it ended lowest together with others. */
+  readonly shared: number;
+  /** Seeds in which the target was reached, and the median cost of that (+Infinity: less than half). */
+  readonly reached: number;
+  readonly medianCost: number;
+  /** Undefined for the leader itself. */
+  readonly against: Pairing | undefined;
+}
+
+export interface Standings {
+  readonly problem: string;
+  /** The budget: what everybody could spend. */
+  readonly budget: number;
+  /** Seeds that every optimizer ran. */
+  readonly seeds: number;
+  /** Of the optimizers that have runs, best first: by median loss at the end, then by cost of the target, then by wins. */
+  readonly rows: readonly Standing[];
+  /**
+   * The target that costs are compared at: the lowest loss above + 10^(k/20) that the leader and, if there is one, another
+   * optimizer reach in at least half their seeds; undefined where nobody improves on its start.
+   */
+  readonly target: number | undefined;
+}
+
+/** p-values at or below this are called "almost surely not luck". */
+export const LEVEL = 0.01;
+
+/** The standings on problem number `problem`. */
+export function standingsOf(result: ExperimentResult, problem: number): Standings {
+  const { spec } = result;
+  const contestants = spec.optimizers
+    .map((entry, e) => ({ entry, records: recordsOf(result, problem, e) }))
+    .filter(({ records }) => records.length > 0)
+    .map(({ entry, records }) => ({
+      entry,
+      records,
+      bySeed: new Map(records.map((record) => [record.run.spec.replicate, record.result])),
+      medianLoss: median(records.map((record) => finalLoss(record.result))),
+    }));
+  const paired = (contestants[0]?.records ?? [])
+    .map((record) => record.run.spec.replicate)
+    .filter((seed) => contestants.every(({ bySeed }) => bySeed.has(seed)));
+  const goal = commonTarget(contestants.map(({ records }) => records));
+  const cost = (record: RunRecord): number =>
+    goal === undefined ? Infinity : costToReach(record.result, goal.k);
+
+  const wins = contestants.map(() => 0);
+  const shared = contestants.map(() => 0);
+  for (const seed of paired) {
+    const losses = contestants.map(({ bySeed }) => finalLoss(bySeed.get(seed)!));
+    const lowest = Math.min(...losses);
+    if (lowest === Infinity) continue;
+    const first = losses.flatMap((loss, i) => (loss === lowest ? [i] : []));
+    for (const i of first) (first.length === 1 ? wins : shared)[i]!++;
+  }
+
+  const ranked = contestants
+    .map((contestant, i) => ({
+      ...contestant,
+      wins: wins[i]!,
+      shared: shared[i]!,
+      medianCost: median(contestant.records.map(cost)),
+    }))
+    .sort(
+      (a, b) => compare(a.medianLoss, b.medianLoss) || compare(a.medianCost, b.medianCost) || b.wins - a.wins,
+    );
+  const leader = ranked[0];
+  const pairings = ranked.slice(1).map(({ bySeed }) => {
+    const counts = { wins: 0, ties: 0, losses: 0 };
+    const ratios: number[] = [];
+    for (const seed of paired) {
+      const [mine, theirs] = [leader!.bySeed.get(seed)!, bySeed.get(seed)!];
+      const sign = compare(finalLoss(mine), finalLoss(theirs));
+      counts[sign < 0 ? "wins" : sign > 0 ? "losses" : "ties"]++;
+      if (goal !== undefined) {
+        const [a, b] = [costToReach(mine, goal.k), costToReach(theirs, goal.k)];
+        // a seed in which neither reached it says nothing about the ratio
+        if (a < Infinity || b < Infinity) ratios.push(a === Infinity ? 0 : b / a);
+      }
+    }
+    return { ...counts, p: signTest(counts.wins, counts.losses), costRatio: median(ratios) };
+  });
+  const adjusted = holm(pairings.map(({ p }) => p));
+  return {
+    problem: spec.problems[problem]!.label,
+    budget: spec.budget,
+    seeds: paired.length,
+    target: goal?.loss,
+    rows: ranked.map(({ entry, records, medianLoss, medianCost, ...counts }, i) => {
+      const pairing = pairings[i - 1];
+      const p = adjusted[i - 1]!;
+      return {
+        label: entry.label,
+        optimizer: entry.name,
+        n: records.length,
+        lost: records.filter((record) => isLost(record.result)).length,
+        startLoss: median(records.map((record) => record.result.start.loss)),
+        medianLoss,
+        wins: counts.wins,
+        shared: counts.shared,
+        reached: records.filter((record) => cost(record) < Infinity).length,
+        medianCost,
+        against:
+          pairing === undefined
+            ? undefined
+            : {
+                ...pairing,
+                p,
+                moreSeeds:
+                  p <= LEVEL ? 0 : pairsToTell(pairing.wins, pairing.losses, LEVEL / pairings.length),
+              },
+      };
+    }),
+  };
+}
+
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The lowest grid target that the best, and if possible a second one, reach in half their seeds; the start does not count. */
+function commonTarget(
+  all: readonly (readonly RunRecord[])[],
+): { readonly k: number; readonly loss: number } | undefined {
+  const sound = all.flat().filter(({ result }) => !isLost(result) && result.trace.hits.k.length > 0);
+  if (sound.length === 0) return undefined;
+  const { above } = sound[0]!.result.trace.hits;
+  // The median of the last target reached, as k: half the runs of that optimizer reach it.
+  const lasts = all
+    .map((records) =>
+      median(
+        records.map(({ result }) => (isLost(result) ? Infinity : (result.trace.hits.k.at(-1) ?? Infinity))),
+      ),
+    )
+    .map((k) => (k === Infinity ? Infinity : Math.ceil(k)))
+    .sort((a, b) => a - b);
+  const firsts = median(sound.map(({ result }) => result.trace.hits.k[0]!));
+  // Where the second has not left the start, the leader is measured by its own last target.
+  const k = lasts[1] !== undefined && lasts[1] < firsts ? lasts[1] : lasts[0]!;
+  if (!(k < firsts)) return undefined;
+  return { k, loss: above + targetOf(k) };
+}

@@ -1,0 +1,142 @@
+// One worker from outside. comlink's calls into a dead worker never settle; these do, each of them.
+import type { Clock, RunProgress, RunResult, RunSpec } from "@basin/runner";
+import { proxy, wrap } from "comlink";
+import { endpointOf, onDeath, wordsOf, type WorkerLike } from "./port.ts";
+import type { Served } from "./serve.ts";
+import { every } from "./timers.ts";
+
+/** The worker is gone, or was sent away; the message says why in plain words. */
+export class WorkerLost extends Error {
+  override readonly name: string = "WorkerLost";
+}
+
+export interface RemoteOptions {
+  /** Milliseconds without a sign of life after which a run's worker counts as hung. */
+  readonly deadline: number;
+  /** The same for a worker that is starting: it has its code to load. */
+  readonly boot: number;
+  /** Milliseconds between reports of progress, at least. */
+  readonly every: number;
+  readonly clock: Clock | undefined;
+}
+
+export interface Remote {
+  /** @throws WorkerLost (as a rejection), or what the service itself threw. */
+  run(spec: RunSpec, onProgress: ((progress: RunProgress) => void) | undefined): Promise<RunResult>;
+  pause(): void;
+  resume(): void;
+  /** Asks for the end of what is running. */
+  cancel(reason: string): void;
+  /** Ends the worker; whatever was asked of it is lost. */
+  kill(reason: string): void;
+  /** Whether it is gone. */
+  readonly lost: boolean;
+}
+
+/** Looks at the worker this often within a deadline: a single late message is forgiven. */
+const LOOKS = 4;
+
+/** The worker, once it was started. */
+export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
+  const api = wrap<Served>(endpointOf(worker));
+  const pending = new Set<(error: WorkerLost) => void>();
+  let lost: WorkerLost | undefined;
+  let [ready, running, paused] = [false, false, false];
+  let report: ((progress: RunProgress) => void) | undefined;
+
+  function lose(reason: string): void {
+    if (lost !== undefined) return;
+    lost = new WorkerLost(reason);
+    unwatch();
+    try {
+      // of a hung worker nothing can be asked; Node's promise of its end is of no interest
+      worker.terminate();
+    } catch {
+      // a worker that cannot even be ended is as lost
+    }
+    for (const reject of pending) reject(lost);
+    pending.clear();
+  }
+
+  /** The promise, or a rejection as soon as the worker is lost. */
+  function settling<T>(promise: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (lost !== undefined) return reject(lost);
+      pending.add(reject);
+      promise.then(
+        (value) => {
+          pending.delete(reject);
+          resolve(value);
+        },
+        (error: unknown) => {
+          pending.delete(reject);
+          reject(error instanceof Error ? error : new Error(wordsOf(error)));
+        },
+      );
+    });
+  }
+  /** For calls whose answer nobody waits for. */
+  const send = (promise: PromiseLike<unknown>): void => void settling(promise).catch(() => {});
+
+  // Silence is counted in looks, not in time, so that a page or process that was itself asleep does not blame the worker.
+  let quiet = 0;
+  let looked = options.clock?.() ?? 0;
+  const heard = (): void => {
+    quiet = 0;
+  };
+  const patience = Math.min(options.deadline, options.boot);
+  const period = Math.max(1, patience / LOOKS);
+  const unwatch = every(period, () => {
+    const now = options.clock?.() ?? 0;
+    const asleep = now - looked > 2 * period;
+    looked = now;
+    if (asleep || paused || (ready && !running)) return heard();
+    const limit = ready ? options.deadline : options.boot;
+    if (++quiet > limit / period) lose(`its worker gave no sign of life for ${limit / 1000} s`);
+  });
+
+  onDeath(worker, lose);
+  const listening = settling(
+    api.listen(
+      proxy((progress?: RunProgress) => {
+        heard();
+        if (progress !== undefined) report?.(progress);
+      }),
+    ) as PromiseLike<void>,
+  ).then(() => {
+    ready = true;
+    heard();
+  });
+  listening.catch((error: unknown) => lose(`its worker could not be spoken to: ${wordsOf(error)}`));
+
+  return {
+    async run(spec, onProgress) {
+      running = true;
+      heard();
+      report = onProgress;
+      try {
+        const answer = api.run(spec, { every: options.every }) as PromiseLike<RunResult>;
+        return await settling(answer);
+      } finally {
+        running = false;
+        report = undefined;
+      }
+    },
+    pause() {
+      paused = true;
+      send(api.pause() as PromiseLike<void>);
+    },
+    resume() {
+      paused = false;
+      heard();
+      send(api.resume() as PromiseLike<void>);
+    },
+    cancel(reason) {
+      send(api.cancel(reason) as PromiseLike<void>);
+    },
+    kill: lose,
+    get lost() {
+      return lost !== undefined;
+    },
+  };
+}
