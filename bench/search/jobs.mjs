@@ -1,0 +1,77 @@
+// The plan of the benchmark: which optimizer on which function, dimension, instance and seed; and how one run is carried out.
+import { withFiniteDifferences } from "@basin/objective";
+import { bbob } from "@basin/problems";
+import { foldIn, rngOf, rootKey } from "@basin/random";
+import { createRun, runToEnd } from "@basin/runner";
+import { optimizers } from "./optimizers.mjs";
+
+export const functions = [1, 2, 6, 8, 10, 15, 20, 21];
+export const instances = [1, 2, 3];
+export const seeds = [1, 2, 3, 4, 5];
+
+/** One run: evaluations (value queries only) to f − fopt ≤ 1e-8, and the precision reached after 10², 10³ and 10⁴ n. */
+export function carryOut({ optimizer, f, n, instance, seed, budget }) {
+  const problem = bbob[f - 1];
+  const objective = problem.create({ dimension: n, instance }, rngOf(rootKey(0)));
+  const { optimizer: method, hyperparameters = {}, gradients = false } = optimizers[optimizer];
+  // Value queries only: slopes, where a method wants them, are had by differences, each at its price.
+  const values = { ...objective, answers: { value: 1 } };
+  const needsSlopes = method.needs.some((kind) => kind !== "value");
+  const shared = foldIn(rootKey(seed), `bbob-f${f}`, n, instance);
+  const run = createRun({
+    objective: gradients
+      ? objective
+      : needsSlopes
+        ? withFiniteDifferences(values, { scheme: "forward" })
+        : values,
+    optimizer: method,
+    hyperparameters,
+    key: foldIn(shared, optimizer),
+    shared,
+    budget,
+    target: objective.minimum.value + 1e-8,
+    probe: false,
+  });
+  const result = runToEnd(run);
+  const { hits, cost, loss } = result.trace;
+  const at = hits.k.indexOf(-160);
+  const precision = (limit) => {
+    let last = Number.NaN;
+    for (let i = 0; i < cost.length && cost[i] <= limit * (1 + 1e-9); i++)
+      last = loss[i] - objective.minimum.value;
+    return last;
+  };
+  return {
+    hit: at >= 0 ? hits.cost[at] : null,
+    spent: result.tally.cost,
+    ending: result.ending,
+    reason: result.reason,
+    precision: [100 * n, 1000 * n, 10000 * n].map(precision),
+  };
+}
+
+/** All jobs, in an order that gives a usable table early: seed by seed. */
+export function plan({ short, only }) {
+  const jobs = [];
+  for (const seed of short ? [1] : seeds)
+    for (const instance of instances)
+      for (const n of short ? [5] : [5, 10])
+        for (const f of functions)
+          for (const optimizer of Object.keys(optimizers)) {
+            if (only.length > 0 && !only.includes(optimizer)) continue;
+            const { dimensions = [5, 10] } = optimizers[optimizer];
+            if (!dimensions.includes(n)) continue;
+            jobs.push({
+              optimizer,
+              f,
+              n,
+              instance,
+              seed,
+              budget: (short ? 1e3 : 1e4) * n * (optimizers[optimizer].patience ?? 1),
+            });
+          }
+  return jobs;
+}
+
+export const keyOf = ({ optimizer, f, n, instance, seed, budget }) =>
+  [optimizer, f, n, instance, seed, budget].join("/");

@@ -1,0 +1,39 @@
+// What takes part, with the settings that differ from the defaults.
+import {
+  competitiveDifferentialEvolution,
+  differentialEvolution,
+  jade,
+  lShade,
+} from "@basin/differential-evolution";
+import { compassSearch, nelderMead, powell } from "@basin/direct-search";
+import { bipopCmaEs, cmaEs, ipopCmaEs, sepCmaEs } from "@basin/evolution-strategies";
+import { geneticAlgorithm } from "@basin/genetic-algorithm";
+import * as gradient from "@basin/gradient-descent";
+import { multistart } from "@basin/multistart";
+import { particleSwarm } from "@basin/particle-swarm";
+import * as random from "@basin/random-search";
+
+const entry = (optimizer, hyperparameters, more = {}) => ({ optimizer, hyperparameters, ...more });
+
+/** Name in the table → method. `patience`: factor on the budget of 10⁴ n; `gradients`: may ask for gradients at their derived price. */
+export const optimizers = {
+  "cma-es": entry(cmaEs),
+  "ipop-cma-es": entry(ipopCmaEs, {}, { patience: 10 }),
+  "bipop-cma-es": entry(bipopCmaEs, {}, { patience: 10 }),
+  "sep-cma-es": entry(sepCmaEs),
+  "l-bfgs": entry(gradient.lBfgs),
+  "multistart-l-bfgs": entry(multistart(gradient.lBfgs)),
+  powell: entry(powell),
+  "nelder-mead": entry(nelderMead),
+  "compass-search": entry(compassSearch),
+  "l-shade": entry(lShade),
+  jade: entry(jade),
+  "competitive-differential-evolution": entry(competitiveDifferentialEvolution),
+  "differential-evolution": entry(differentialEvolution),
+  "particle-swarm": entry(particleSwarm),
+  "genetic-algorithm": entry(geneticAlgorithm),
+  "random-search": entry(random.randomSearch),
+  "random-walk": entry(random.randomWalk),
+  "l-bfgs with gradients": entry(gradient.lBfgs, {}, { gradients: true }),
+  "multistart-l-bfgs with gradients": entry(multistart(gradient.lBfgs), {}, { gradients: true }),
+};
