@@ -19,7 +19,7 @@ import { gradientAt, make, outcomeAt, valueAt } from "./ask.ts";
 
 const t = 1 / (8 * Math.PI);
 
-test.each<[AnyProblem, number[], number, string]>([
+const known: readonly (readonly [AnyProblem, readonly number[], number, string])[] = [
   [sphere, [1, 2, 3], 14, "1 + 4 + 9"],
   [ellipsoid, [1, 1, 1], 1_001_001, "1 + 10³ + 10⁶"],
   [rosenbrock, [-1.2, 1], 24.2, "Rosenbrock's own start"],
@@ -33,7 +33,13 @@ test.each<[AnyProblem, number[], number, string]>([
   [styblinskiTang, [1, 1], -10, "½(1 − 16 + 5) twice"],
   [branin, [0, 0], 36 + 10 * (1 - t) + 10, "6² + 10(1 − t) + 10"],
   [plateau, [0.49, 1.2, -2.5], 0 + 1 + 9, "0², 1², 3²"],
-])("%s", (problem, x, value, _why) => {
+];
+
+test.each(
+  known.map(
+    ([problem, x, value, why]) => [`${problem.name}(${x.join(", ")})`, why, problem, x, value] as const,
+  ),
+)("%s: %s", (_, __, problem, x, value) => {
   const settings = "dimension" in problem.settings.shape ? { dimension: x.length } : {};
   expect(valueAt(make(problem, settings), x)).toBeCloseTo(value, 10);
 });
