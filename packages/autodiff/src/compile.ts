@@ -35,7 +35,7 @@ export function compile(f: Traceable | Graph, options: CompileOptions = {}): Pro
   const graph = typeof f === "function" ? trace(f, shapesFor(options)) : f;
   assertClosed(graph);
   const precision = options.precision ?? "f64";
-  const backend = backendOf(options.backend ?? "tape");
+  const backend = backendOf(options.backend ?? "wasm");
   const executable = backend.prepare(graph, precision);
   const inputs = graph.inputs.map((node) => node.shape);
   const sizes = graph.inputs.map((node) => node.size);

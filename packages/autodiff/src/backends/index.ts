@@ -2,6 +2,7 @@
 import type { Backend } from "./backend.ts";
 import { interpret } from "./interpret.ts";
 import { tape } from "./tape.ts";
+import { wasm } from "./wasm/index.ts";
 
-export const backends = { interpret, tape } satisfies Readonly<Record<string, Backend>>;
+export const backends = { interpret, tape, wasm } satisfies Readonly<Record<string, Backend>>;
 export type BackendName = keyof typeof backends;

@@ -1,0 +1,120 @@
+// The code of one function: instructions, locals that are taken and given back, counted loops.
+import { Bytes, type ValueType } from "./encoder.ts";
+import { op, simd } from "./opcodes.ts";
+
+/** Emits the instructions that leave a value on the stack. */
+export type Emit = () => void;
+
+export class Code {
+  readonly body: Bytes = new Bytes();
+  readonly locals: ValueType[] = [];
+  private readonly parameters: number;
+  private readonly free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
+
+  constructor(parameters: number) {
+    this.parameters = parameters;
+  }
+
+  /** A local; give it back with `release` when its value is no longer needed. */
+  local(type: ValueType): number {
+    const known = this.free[type].pop();
+    if (known !== undefined) return known;
+    this.locals.push(type);
+    return this.parameters + this.locals.length - 1;
+  }
+  release(type: ValueType, local: number): void {
+    this.free[type].push(local);
+  }
+  /** Runs `emit` and gives back every local that it took. */
+  scoped<T>(emit: () => T): T {
+    const before = { i32: this.free.i32.slice(), f64: this.free.f64.slice(), v128: this.free.v128.slice() };
+    const count = this.locals.length;
+    const result = emit();
+    for (const type of ["i32", "f64", "v128"] as const) {
+      const fresh = this.locals.map((_, i) => i).filter((i) => i >= count && this.locals[i] === type);
+      this.free[type] = [...before[type], ...fresh.map((i) => this.parameters + i)];
+    }
+    return result;
+  }
+
+  op(code: number): void {
+    this.body.byte(code);
+  }
+  get(local: number): void {
+    this.body.byte(op.localGet);
+    this.body.unsigned(local);
+  }
+  set(local: number): void {
+    this.body.byte(op.localSet);
+    this.body.unsigned(local);
+  }
+  tee(local: number): void {
+    this.body.byte(op.localTee);
+    this.body.unsigned(local);
+  }
+  i32(value: number): void {
+    this.body.byte(op.i32Const);
+    this.body.signed(value);
+  }
+  call(index: number): void {
+    this.body.byte(op.call);
+    this.body.unsigned(index);
+  }
+  simd(code: number): void {
+    this.body.byte(0xfd);
+    this.body.unsigned(code);
+  }
+  /** A SIMD load or store at the address on the stack plus `offset`. Alignment is a hint, and none is given. */
+  memory(code: number, offset: number, lane?: number): void {
+    this.simd(code);
+    this.body.unsigned(0);
+    this.body.unsigned(offset);
+    if (lane !== undefined) this.body.byte(lane);
+  }
+  lane(code: number, lane: number): void {
+    this.simd(code);
+    this.body.byte(lane);
+  }
+  shuffle(bytes: readonly number[]): void {
+    this.simd(simd.shuffle);
+    for (const byte of bytes) this.body.byte(byte);
+  }
+  /** local += amount (i32). */
+  increase(local: number, amount: number): void {
+    if (amount === 0) return;
+    this.get(local);
+    this.i32(amount);
+    this.op(op.i32Add);
+    this.set(local);
+  }
+  setConstant(local: number, value: number): void {
+    this.i32(value);
+    this.set(local);
+  }
+  /** Runs `body` `count` times; emitted once where count is 1. */
+  repeat(count: number, body: () => void): void {
+    if (count <= 0) return;
+    if (count === 1) return body();
+    const left = this.local("i32");
+    this.setConstant(left, count);
+    this.op(op.loop);
+    this.op(0x40);
+    body();
+    this.get(left);
+    this.i32(1);
+    this.op(op.i32Sub);
+    this.tee(left);
+    this.op(op.brIf);
+    this.body.unsigned(0);
+    this.op(op.end);
+    this.release("i32", left);
+  }
+  /** `body` where the i32 on the stack is 0. */
+  ifZero(body: () => void): void {
+    this.op(op.i32Eqz);
+    this.op(op.if);
+    this.op(0x40);
+    body();
+    this.op(op.end);
+  }
+}

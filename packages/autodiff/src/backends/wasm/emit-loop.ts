@@ -1,0 +1,324 @@
+// Code of a fused loop: axes are joined where all operands move through memory as one, the innermost runs in vectors,
+// reductions along it in lanes (docs/decisions, order of summation, rule 1).
+import type { Tensor } from "../../ir.ts";
+import { knownValue } from "../../ops/leaves.ts";
+import type { Emit } from "./code.ts";
+import { isLong, vectorise } from "./elementwise.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Place } from "./place.ts";
+import { isTrailing, readsOf, type LoopStep, type Reduction } from "./plan.ts";
+import type { Rows } from "./rows.ts";
+import type { Shared } from "./shared.ts";
+
+type Value = Emit & { readonly local: number };
+
+/** Something in memory that the loop moves along: a read, a store, the result of a reduction. */
+interface Access {
+  readonly place: Place;
+  /** Strides over the joined axes, in elements. */
+  readonly strides: number[];
+  pointer: number;
+}
+
+interface Axis {
+  readonly length: number;
+}
+
+export function emitLoop(
+  m: Lanes,
+  step: LoopStep,
+  rows: Rows | undefined,
+  placeOf: (node: Tensor) => Place,
+): void {
+  new LoopEmitter(m, step, rows, placeOf).emit();
+}
+
+class LoopEmitter {
+  private readonly m: Lanes;
+  private readonly step: LoopStep;
+  private readonly rows: Rows | undefined;
+  private readonly placeOf: (node: Tensor) => Place;
+  private readonly reads = new Map<Tensor, Access>();
+  private readonly stores: { readonly value: Tensor; readonly access: Access }[] = [];
+  private readonly reductions: {
+    readonly reduction: Reduction;
+    readonly access: Access;
+    readonly lanes: boolean;
+    readonly alone: boolean;
+  }[] = [];
+  private readonly accesses: Access[] = [];
+  private axes: Axis[] = [];
+  /** Pointers, one for all accesses that move alike. */
+  private readonly pointers = new Map<
+    string,
+    { readonly local: number; readonly strides: readonly number[] }
+  >();
+
+  constructor(m: Lanes, step: LoopStep, rows: Rows | undefined, placeOf: (node: Tensor) => Place) {
+    this.placeOf = placeOf;
+    this.m = m;
+    this.step = step;
+    this.rows = rows;
+  }
+
+  emit(): void {
+    const { step } = this;
+    const shape = step.shape.map((length, axis) =>
+      axis === 0 && this.rows !== undefined ? this.rows.count : length,
+    );
+    for (const value of readsOf(step)) {
+      if (knownValue(value) !== undefined) continue;
+      this.reads.set(value, this.access(this.placeOf(value)));
+    }
+    for (const { value, place } of step.stores) this.stores.push({ value, access: this.access(place) });
+    for (const reduction of step.reductions) {
+      const length = step.shape.slice(reduction.from, reduction.to).reduce((a, b) => a * b, 1);
+      this.reductions.push({
+        reduction,
+        access: this.access(reduction.out),
+        lanes: isTrailing(step.shape, reduction),
+        alone: length === 1,
+      });
+    }
+    this.join(shape);
+    if (this.axes.some((axis) => axis.length === 0)) return;
+    this.m.code.scoped(() => this.emitNest());
+  }
+
+  private access(place: Place): Access {
+    const made: Access = { place, strides: [...place.strides], pointer: -1 };
+    this.accesses.push(made);
+    return made;
+  }
+
+  /** Drops axes of length 1 and joins axes that all accesses cross as one. */
+  private join(shape: readonly number[]): void {
+    const lengths: number[] = [];
+    const kept = this.accesses.map(() => [] as number[]);
+    shape.forEach((length, axis) => {
+      if (length === 1) return;
+      const last = lengths.length - 1;
+      const joined =
+        last >= 0 && this.accesses.every((access, k) => kept[k]![last] === access.strides[axis]! * length);
+      if (joined) lengths[last] = lengths[last]! * length;
+      else lengths.push(length);
+      const at = lengths.length - 1;
+      this.accesses.forEach((access, k) => (kept[k]![at] = access.strides[axis]!));
+    });
+    if (lengths.length === 0) {
+      lengths.push(1);
+      kept.forEach((strides) => strides.push(0));
+    }
+    this.axes = lengths.map((length) => ({ length }));
+    this.accesses.forEach((access, k) => access.strides.splice(0, access.strides.length, ...kept[k]!));
+  }
+
+  private emitNest(): void {
+    const { code, bytes } = this.m;
+    for (const access of this.accesses) {
+      const first =
+        this.rows === undefined || this.rows.isLocal(access.place.buffer)
+          ? 0
+          : access.place.strides[0]! * bytes;
+      const key = `${access.strides.join()}@${first}`;
+      let pointer = this.pointers.get(key);
+      if (pointer === undefined) {
+        pointer = { local: code.local("i32"), strides: access.strides };
+        this.pointers.set(key, pointer);
+        if (this.rows === undefined) code.setConstant(pointer.local, 0);
+        else this.rows.setPointer(code, pointer.local, first);
+      }
+      access.pointer = pointer.local;
+    }
+    const fixed = this.hoist((strides) => strides.every((stride) => stride === 0), new Map());
+    this.emitAxis(0, fixed);
+  }
+
+  /** Loads that stay the same further in. */
+  private hoist(
+    stays: (strides: readonly number[]) => boolean,
+    known: ReadonlyMap<Tensor, Value>,
+  ): Map<Tensor, Value> {
+    const values = new Map(known);
+    for (const [value, access] of this.reads)
+      if (!values.has(value) && stays(access.strides))
+        values.set(value, this.m.let(this.m.loadSplat(access.pointer, this.offset(access, 0))));
+    return values;
+  }
+
+  private offset(access: Access, element: number): number {
+    const inner = access.strides[access.strides.length - 1]!;
+    return access.place.buffer.address + (access.place.offset + element * inner) * this.m.bytes;
+  }
+
+  /** Emits the axes from `depth` on; returns how many steps of the innermost axis pointers have moved. */
+  private emitAxis(depth: number, fixed: ReadonlyMap<Tensor, Value>): number {
+    const { code, bytes } = this.m;
+    const last = this.axes.length - 1;
+    if (depth === last) return code.scoped(() => this.emitInner(fixed));
+    const { length } = this.axes[depth]!;
+    code.repeat(length, () => {
+      const moved = this.emitAxis(depth + 1, fixed);
+      for (const { local, strides } of this.pointers.values()) {
+        const inner =
+          depth + 1 === last ? moved * strides[last]! : this.axes[depth + 1]!.length * strides[depth + 1]!;
+        const back = length === 1 ? 0 : strides[depth]! - inner;
+        code.increase(local, back * bytes);
+      }
+    });
+    return 0;
+  }
+
+  /** The innermost axis: vectors, then what is left. */
+  private emitInner(outer: ReadonlyMap<Tensor, Value>): number {
+    const { m } = this;
+    const { code, width, bytes } = m;
+    const { length } = this.axes[this.axes.length - 1]!;
+    const fixed = this.hoist((strides) => strides[strides.length - 1] === 0, outer);
+    const lanes = this.reductions.map(({ reduction, access, lanes, alone }) =>
+      lanes && !alone ? this.startLanes(reduction, access) : undefined,
+    );
+    const vectors = Math.trunc(length / width);
+    const weight = this.step.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
+    const unroll = vectors * weight <= 40 ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
+    const times = Math.trunc(vectors / unroll);
+    let moved = 0;
+    if (times > 1) {
+      code.repeat(times, () => {
+        for (let u = 0; u < unroll; u++) this.emitBody(u * width, width, fixed, lanes, u);
+        for (const { local, strides } of this.pointers.values())
+          code.increase(local, unroll * width * strides[strides.length - 1]! * bytes);
+      });
+      moved = times * unroll * width;
+    }
+    for (let v = times > 1 ? times * unroll : 0; v < vectors; v++)
+      this.emitBody(v * width - moved, width, fixed, lanes, v);
+    const rest = length - vectors * width;
+    if (rest > 0) this.emitBody(vectors * width - moved, rest, fixed, lanes, vectors);
+    this.reductions.forEach(({ reduction, access }, k) => {
+      const pair = lanes[k];
+      if (pair !== undefined) this.endLanes(reduction, access, pair);
+    });
+    return moved;
+  }
+
+  /** One vector (or its first `count` lanes) of everything. */
+  private emitBody(
+    element: number,
+    count: number,
+    fixed: ReadonlyMap<Tensor, Value>,
+    lanes: readonly (readonly [Value, Value] | undefined)[],
+    vector: number,
+  ): void {
+    const { m } = this;
+    m.code.scoped(() => {
+      const values = new Map<Tensor, Value>(fixed);
+      const shared: Shared = new Map();
+      const valueOf = (node: Tensor): Value => {
+        const found = values.get(node);
+        if (found !== undefined) return found;
+        const known = knownValue(node);
+        if (known !== undefined) return Object.assign(m.constant(known), { local: -1 - m.pool.f64(known) });
+        const access = this.reads.get(node)!;
+        const stride = access.strides[access.strides.length - 1]! * m.bytes;
+        const loaded = m.let(m.loadPart(access.pointer, this.offset(access, element), count, stride));
+        values.set(node, loaded);
+        return loaded;
+      };
+      for (const node of this.step.nodes)
+        values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
+      for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
+      this.reductions.forEach(({ reduction, access, alone }, k) => {
+        const value = valueOf(reduction.value);
+        const pair = lanes[k];
+        if (pair !== undefined) this.accumulate(reduction, pair[vector % 2]!, value, count);
+        else if (alone)
+          this.store(access, element, count, reduction.kind === "sum" ? m.add(value, m.constant(0)) : value);
+        else this.accumulateRow(reduction, access, element, count, value);
+      });
+    });
+  }
+
+  private store(access: Access, element: number, count: number, value: Emit): void {
+    const stride = access.strides[access.strides.length - 1]! * this.m.bytes;
+    this.m.storePart(access.pointer, this.offset(access, element), count, stride, value);
+  }
+
+  /** out += value, for results that lie along the innermost axis. */
+  private accumulateRow(
+    reduction: Reduction,
+    access: Access,
+    element: number,
+    count: number,
+    value: Emit,
+  ): void {
+    const { m } = this;
+    const stride = access.strides[access.strides.length - 1]! * m.bytes;
+    const before = m.loadPart(access.pointer, this.offset(access, element), count, stride);
+    this.store(access, element, count, this.joiner(reduction)(before, value));
+  }
+
+  private joiner({ kind }: Reduction): (a: Emit, b: Emit) => Emit {
+    return kind === "sum" ? this.m.add : kind === "max" ? this.m.max : this.m.min;
+  }
+
+  /** Two vectors of lanes: from their start value, or, where rows come in blocks, from memory. */
+  private startLanes(reduction: Reduction, access: Access): readonly [Value, Value] {
+    const { m } = this;
+    const kept = this.rows?.lanesOf(reduction);
+    if (kept !== undefined) {
+      const zero = access.pointer;
+      return [m.let(m.load(zero, kept)), m.let(m.load(zero, kept + 16))];
+    }
+    const start = m.constant(startOf(reduction));
+    return [m.let(start), m.let(start)];
+  }
+
+  private accumulate(reduction: Reduction, into: Value, value: Emit, count: number): void {
+    const { m } = this;
+    const start = m.constant(startOf(reduction));
+    let whole = value;
+    if (count < m.width)
+      whole =
+        reduction.kind === "sum"
+          ? m.and(value, m.firstLanes(count))
+          : m.select(m.firstLanes(count), value, start);
+    this.joiner(reduction)(into, whole)();
+    m.code.set(into.local);
+  }
+
+  private endLanes(reduction: Reduction, access: Access, [low, high]: readonly [Value, Value]): void {
+    const { m } = this;
+    const kept = this.rows?.lanesOf(reduction);
+    if (kept !== undefined) {
+      m.storePart(access.pointer, kept, m.width, m.bytes, low);
+      m.storePart(access.pointer, kept + 16, m.width, m.bytes, high);
+      return;
+    }
+    emitLaneResult(
+      m,
+      reduction,
+      access.pointer,
+      access.place.buffer.address + access.place.offset * m.bytes,
+      low,
+      high,
+    );
+  }
+}
+
+export function startOf({ kind }: Reduction): number {
+  return kind === "sum" ? 0 : kind === "max" ? -Infinity : Infinity;
+}
+
+/** Combines lanes and stores the result at a pointer plus offset. */
+export function emitLaneResult(
+  m: Lanes,
+  { kind }: Reduction,
+  pointer: number,
+  offset: number,
+  low: Emit,
+  high: Emit,
+): void {
+  const join = kind === "sum" ? m.add : kind === "max" ? m.max : m.min;
+  m.code.scoped(() => m.storePart(pointer, offset, 1, m.bytes, m.combine(low, high, join)));
+}

@@ -1,0 +1,129 @@
+// Bytes of a WebAssembly module: numbers in LEB128, sections, functions.
+
+/** Bytes that grow. */
+export class Bytes {
+  private data = new Uint8Array(256);
+  length = 0;
+
+  byte(value: number): void {
+    if (this.length === this.data.length) {
+      const wider = new Uint8Array(2 * this.data.length);
+      wider.set(this.data);
+      this.data = wider;
+    }
+    this.data[this.length++] = value;
+  }
+  /** Unsigned LEB128. */
+  unsigned(value: number): void {
+    let rest = value;
+    while (rest >= 0x80) {
+      this.byte((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.byte(rest);
+  }
+  /** Signed LEB128 of a 32-bit integer. */
+  signed(value: number): void {
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+      this.byte(done ? low : low | 0x80);
+      if (done) return;
+    }
+  }
+  text(value: string): void {
+    this.unsigned(value.length);
+    for (let i = 0; i < value.length; i++) this.byte(value.charCodeAt(i));
+  }
+  append(other: Bytes): void {
+    for (let i = 0; i < other.length; i++) this.byte(other.data[i]!);
+  }
+  result(): Uint8Array<ArrayBuffer> {
+    return this.data.slice(0, this.length);
+  }
+}
+
+export const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+export type ValueType = keyof typeof valueType;
+
+export interface FunctionType {
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+export interface ImportedFunction {
+  readonly name: string;
+  readonly type: FunctionType;
+}
+
+/** A function's own code: `locals` follow its parameters; `body` without the final end. */
+export interface FunctionBody {
+  readonly type: FunctionType;
+  readonly locals: readonly ValueType[];
+  readonly body: Bytes;
+  readonly exported?: string;
+}
+
+function section(module: Bytes, id: number, items: number, write: (content: Bytes, i: number) => void): void {
+  if (items === 0) return;
+  const content = new Bytes();
+  content.unsigned(items);
+  for (let i = 0; i < items; i++) write(content, i);
+  module.byte(id);
+  module.unsigned(content.length);
+  module.append(content);
+}
+
+/** A module with imports from "host", one exported memory of `pages` × 64 KiB, and functions. */
+export function encodeModule(
+  imports: readonly ImportedFunction[],
+  functions: readonly FunctionBody[],
+  pages: number,
+): Uint8Array<ArrayBuffer> {
+  const module = new Bytes();
+  for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) module.byte(byte);
+  const types = [...imports.map((one) => one.type), ...functions.map((one) => one.type)];
+  section(module, 1, types.length, (content, i) => {
+    content.byte(0x60);
+    for (const list of [types[i]!.parameters, types[i]!.results]) {
+      content.unsigned(list.length);
+      for (const type of list) content.byte(valueType[type]);
+    }
+  });
+  section(module, 2, imports.length, (content, i) => {
+    content.text("host");
+    content.text(imports[i]!.name);
+    content.byte(0);
+    content.unsigned(i);
+  });
+  section(module, 3, functions.length, (content, i) => content.unsigned(imports.length + i));
+  section(module, 5, 1, (content) => {
+    content.byte(0);
+    content.unsigned(pages);
+  });
+  const exported = functions
+    .map((one, i) => ({ name: one.exported, i }))
+    .filter((one) => one.name !== undefined);
+  section(module, 7, exported.length + 1, (content, i) => {
+    const one = exported[i];
+    content.text(one?.name ?? "memory");
+    content.byte(one === undefined ? 2 : 0);
+    content.unsigned(one === undefined ? 0 : imports.length + one.i);
+  });
+  section(module, 10, functions.length, (content, i) => {
+    const code = new Bytes();
+    const { locals, body } = functions[i]!;
+    code.unsigned(locals.length);
+    for (const local of locals) {
+      code.unsigned(1);
+      code.byte(valueType[local]);
+    }
+    code.append(body);
+    code.byte(0x0b);
+    content.unsigned(code.length);
+    content.append(code);
+  });
+  return module.result();
+}

@@ -1,0 +1,271 @@
+// Vectors of lanes, f64x2 or f32x4: expressions that emit code, constants from memory, loads and stores of whole vectors,
+// of parts, and at strides.
+import type { Precision } from "../backend.ts";
+import type { Code, Emit } from "./code.ts";
+import { once, type Operand, type Shared } from "./shared.ts";
+import { f32x4, f64x2, simd, type LaneOpcodes } from "./opcodes.ts";
+
+/** Functions of the host that a module may call, by name; the index of the import. */
+export interface Imports {
+  index(name: string, arity: number): number;
+}
+
+/** Constants of a module, as vectors in its memory: the address of one whose lanes are all the same. */
+export interface Pool {
+  f64(value: number): number;
+  f32(value: number): number;
+  bits(value: bigint): number;
+}
+
+export class Lanes {
+  readonly code: Code;
+  readonly pool: Pool;
+  readonly imports: Imports;
+  readonly precision: Precision;
+  /** Lanes in a vector; bytes of a lane. */
+  readonly width: number;
+  readonly bytes: number;
+  readonly opcodes: LaneOpcodes;
+
+  constructor(code: Code, pool: Pool, imports: Imports, precision: Precision) {
+    this.code = code;
+    this.pool = pool;
+    this.imports = imports;
+    this.precision = precision;
+    this.width = precision === "f64" ? 2 : 4;
+    this.bytes = precision === "f64" ? 8 : 4;
+    this.opcodes = precision === "f64" ? f64x2 : f32x4;
+  }
+
+  /** The same machine for doubles: what elementary functions are computed in. */
+  doubles(): Lanes {
+    return this.precision === "f64" ? this : new Lanes(this.code, this.pool, this.imports, "f64");
+  }
+
+  /** Evaluates now, into a local; the result reads it. */
+  let(emit: Emit): Emit & { readonly local: number } {
+    const local = this.code.local("v128");
+    emit();
+    this.code.set(local);
+    return Object.assign(() => this.code.get(local), { local });
+  }
+  private binary(code: number, a: Emit, b: Emit): Emit {
+    return () => {
+      a();
+      b();
+      this.code.simd(code);
+    };
+  }
+  private unary(code: number, a: Emit): Emit {
+    return () => {
+      a();
+      this.code.simd(code);
+    };
+  }
+  add = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.add, a, b);
+  sub = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.sub, a, b);
+  mul = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.mul, a, b);
+  div = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.div, a, b);
+  min = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.min, a, b);
+  max = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.max, a, b);
+  /** a < b ? b : a, lane by lane. */
+  pmax = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.pmax, a, b);
+  eq = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.eq, a, b);
+  lt = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.lt, a, b);
+  gt = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.gt, a, b);
+  le = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.le, a, b);
+  ge = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.ge, a, b);
+  neg = (a: Emit): Emit => this.unary(this.opcodes.neg, a);
+  abs = (a: Emit): Emit => this.unary(this.opcodes.abs, a);
+  sqrt = (a: Emit): Emit => this.unary(this.opcodes.sqrt, a);
+  and = (a: Emit, b: Emit): Emit => this.binary(simd.and, a, b);
+  or = (a: Emit, b: Emit): Emit => this.binary(simd.or, a, b);
+  xor = (a: Emit, b: Emit): Emit => this.binary(simd.xor, a, b);
+  /** a and not b. */
+  andnot = (a: Emit, b: Emit): Emit => this.binary(simd.andnot, a, b);
+  addBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Add, a, b);
+  subBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Sub, a, b);
+  shiftLeft(a: Emit, by: number): Emit {
+    return () => {
+      a();
+      this.code.i32(by);
+      this.code.simd(simd.i64x2Shl);
+    };
+  }
+  shiftRight(a: Emit, by: number): Emit {
+    return () => {
+      a();
+      this.code.i32(by);
+      this.code.simd(simd.i64x2ShrU);
+    };
+  }
+  /** Lanes of a where the mask is set, of b elsewhere. */
+  select(mask: Emit, a: Emit, b: Emit): Emit {
+    return () => {
+      a();
+      b();
+      mask();
+      this.code.simd(simd.bitselect);
+    };
+  }
+  constant(value: number): Emit {
+    const address = this.precision === "f64" ? this.pool.f64(value) : this.pool.f32(value);
+    return () => this.loadConstant(address);
+  }
+  bits(value: bigint): Emit {
+    const address = this.pool.bits(value);
+    return () => this.loadConstant(address);
+  }
+  private loadConstant(address: number): void {
+    this.code.i32(0);
+    this.code.memory(simd.load, address);
+  }
+
+  /** A whole vector at a pointer (a local) plus offset bytes. */
+  load(pointer: number, offset: number): Emit {
+    return () => {
+      this.code.get(pointer);
+      this.code.memory(simd.load, offset);
+    };
+  }
+  /** One number in all lanes. */
+  loadSplat(pointer: number, offset: number): Emit {
+    return () => {
+      this.code.get(pointer);
+      this.code.memory(this.precision === "f64" ? simd.load64Splat : simd.load32Splat, offset);
+    };
+  }
+  /** `count` numbers `stride` bytes apart, in the first lanes; the others repeat some of them. */
+  loadPart(pointer: number, offset: number, count: number, stride: number): Emit {
+    if (count === this.width && stride === this.bytes) return this.load(pointer, offset);
+    return () => {
+      this.loadSplat(pointer, offset)();
+      if (stride === 0) return;
+      for (let lane = 1; lane < count; lane++) {
+        const local = this.code.local("v128");
+        this.code.set(local);
+        this.code.get(pointer);
+        this.code.get(local);
+        this.code.memory(
+          this.precision === "f64" ? simd.load64Lane : simd.load32Lane,
+          offset + lane * stride,
+          lane,
+        );
+        this.code.release("v128", local);
+      }
+    };
+  }
+  /** Stores the first `count` lanes `stride` bytes apart. */
+  storePart(pointer: number, offset: number, count: number, stride: number, value: Emit): void {
+    if (count === this.width && stride === this.bytes) {
+      this.code.get(pointer);
+      value();
+      this.code.memory(simd.store, offset);
+      return;
+    }
+    const kept = this.let(value);
+    for (let lane = 0; lane < count; lane++) {
+      this.code.get(pointer);
+      kept();
+      this.code.memory(
+        this.precision === "f64" ? simd.store64Lane : simd.store32Lane,
+        offset + lane * stride,
+        lane,
+      );
+    }
+    this.code.release("v128", kept.local);
+  }
+  /** A mask of the first `count` lanes (fewer than all). */
+  firstLanes(count: number): Emit {
+    const [one, three] = this.precision === "f64" ? [simd.load64Zero, 0] : [simd.load32Zero, 3];
+    const all = this.pool.bits(-1n);
+    return () => {
+      this.code.i32(0);
+      this.code.memory(count === 1 ? one : simd.load64Zero, all);
+      if (count !== three) return;
+      const local = this.code.local("v128");
+      this.code.set(local);
+      this.code.i32(0);
+      this.code.get(local);
+      this.code.memory(simd.load32Lane, all, 2);
+      this.code.release("v128", local);
+    };
+  }
+  /** Lanes moved: lane i of the result is lane order[i] of a followed by b. */
+  permute(a: Emit, b: Emit, order: readonly number[]): Emit {
+    const bytes = order.flatMap((lane) =>
+      Array.from({ length: this.bytes }, (_, i) => lane * this.bytes + i),
+    );
+    return () => {
+      a();
+      b();
+      this.code.shuffle(bytes);
+    };
+  }
+  /** The tree of docs/decisions' rule 1 over two vectors of lanes; the result in lane 0. */
+  combine(low: Emit, high: Emit, join: (a: Emit, b: Emit) => Emit): Emit {
+    const half = this.let(join(low, high));
+    if (this.precision === "f64") return join(half, this.permute(half, half, [1, 0]));
+    const quarter = this.let(join(half, this.permute(half, half, [2, 3, 0, 1])));
+    return join(quarter, this.permute(quarter, quarter, [1, 0, 3, 2]));
+  }
+  /** A function of the host, called for each of two doubles. */
+  host(name: string, operands: readonly Emit[]): Emit {
+    const index = this.imports.index(name, operands.length);
+    return () => {
+      const one = (lane: number): void => {
+        for (const operand of operands) {
+          operand();
+          this.code.lane(simd.f64x2Extract, lane);
+        }
+        this.code.call(index);
+      };
+      one(0);
+      this.code.simd(simd.f64x2Splat);
+      one(1);
+      this.code.lane(simd.f64x2Replace, 1);
+    };
+  }
+  /** The value of `fast`, but of the host's function where a lane is outside of where `fast` holds. */
+  guarded(
+    fast: Emit,
+    inside: Emit,
+    name: string,
+    operands: readonly Emit[],
+  ): Emit & { readonly local: number } {
+    const result = this.let(fast);
+    inside();
+    this.code.simd(simd.i64x2AllTrue);
+    this.code.ifZero(() => {
+      this.host(name, operands)();
+      this.code.set(result.local);
+    });
+    return result;
+  }
+  /** Calls a function on doubles with vectors of this precision: singles are widened in pairs and rounded once. */
+  inDoubles(
+    operands: readonly Operand[],
+    shared: Shared,
+    apply: (machine: Lanes, operands: readonly Operand[]) => Emit,
+  ): Emit {
+    if (this.precision === "f64") return apply(this, operands);
+    const doubles = this.doubles();
+    const widened = (operand: Operand, high: boolean): Operand =>
+      once(shared, high ? "high" : "low", operand, () => [
+        doubles.let(() => {
+          if (high) this.permute(operand, operand, [2, 3, 0, 1])();
+          else operand();
+          this.code.simd(simd.promote);
+        }),
+      ])[0]!;
+    const half = (high: boolean): Emit => {
+      const wide = operands.map((operand) => widened(operand, high));
+      return this.let(() => {
+        apply(doubles, wide)();
+        this.code.simd(simd.demote);
+      });
+    };
+    const [low, high] = [half(false), half(true)];
+    return doubles.permute(low, high, [0, 2]);
+  }
+}

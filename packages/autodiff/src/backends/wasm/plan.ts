@@ -1,0 +1,327 @@
+// The plan of a program: nodes become steps (fused loops, contractions, calls of the host), values that must lie in memory
+// get buffers.
+import { around } from "../../axes.ts";
+import { AutodiffError } from "../../errors.ts";
+import type { Graph } from "../../graph.ts";
+import type { Tensor } from "../../ir.ts";
+import type { Labels } from "../../ops/contract.ts";
+import { knownValue } from "../../ops/leaves.ts";
+import { sameShape, stridesOf, type Shape } from "../../shape.ts";
+import { isContiguous, viewOf, views, wholeOf, type Buffer, type Place } from "./place.ts";
+
+/** Σ, max or min of a value of a loop over some of its axes. */
+export interface Reduction {
+  readonly kind: "sum" | "max" | "min";
+  readonly value: Tensor;
+  /** Over the loop's shape, stride 0 on reduced axes. */
+  readonly out: Place;
+  /** Reduced axes, from … to − 1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One loop over a shape that computes elementwise nodes, stores some, and reduces some. */
+export interface LoopStep {
+  readonly kind: "loop";
+  readonly shape: Shape;
+  /** In order; values of others are read from memory. */
+  readonly nodes: Tensor[];
+  readonly members: Set<Tensor>;
+  readonly stores: { readonly value: Tensor; readonly place: Place }[];
+  readonly reductions: Reduction[];
+}
+
+/** out = Σ a b: see ops/contract.ts. Operands may lie at any strides. */
+export interface ContractStep {
+  readonly kind: "contract";
+  readonly node: Tensor;
+  readonly labels: Labels;
+  readonly a: Place;
+  readonly b: Place;
+  readonly out: Place;
+}
+
+/** A node that the host computes by the op's own kernel. */
+export interface HostStep {
+  readonly kind: "host";
+  readonly node: Tensor;
+  readonly inputs: readonly Place[];
+  readonly out: Place;
+}
+
+export type Step = LoopStep | ContractStep | HostStep;
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly buffers: readonly Buffer[];
+  readonly inputs: readonly Buffer[];
+  readonly outputs: readonly Place[];
+  /** Where each value that a loop reads from memory lies. */
+  readonly placeOf: (node: Tensor) => Place;
+}
+
+export function planOf(graph: Graph): Plan {
+  const buffers: Buffer[] = [];
+  const steps: Step[] = [];
+  /** The step that computes a node (through views). */
+  const stepOf = new Map<Tensor, number>();
+  const loopOf = new Map<Tensor, LoopStep>();
+  const places = new Map<Tensor, Place>();
+
+  const buffer = (size: number, rest: Partial<Buffer> = {}): Buffer => {
+    const made: Buffer = { size, address: -1, pinned: false, writer: undefined, ...rest };
+    buffers.push(made);
+    return made;
+  };
+  const inputs = graph.inputs.map((node) => {
+    const made = buffer(node.size, { pinned: true });
+    places.set(node, wholeOf(made, node.shape));
+    return made;
+  });
+
+  /** The latest step that a value depends on; −1 for what is there from the start. */
+  const ready = (node: Tensor): number => stepOf.get(node) ?? -1;
+
+  function placeOf(node: Tensor): Place {
+    let found = places.get(node);
+    if (found === undefined) places.set(node, (found = makePlace(node)));
+    return found;
+  }
+
+  function makePlace(node: Tensor): Place {
+    const value = knownValue(node);
+    if (value !== undefined)
+      return {
+        buffer: buffer(1, { pinned: true, data: Float64Array.of(value) }),
+        offset: 0,
+        strides: node.shape.map(() => 0),
+      };
+    if (node.op.name === "constant")
+      return wholeOf(
+        buffer(node.size, { pinned: true, data: node.attributes["data"] as Float64Array }),
+        node.shape,
+      );
+    if (views.has(node.op.name)) {
+      const of = node.inputs[0]!;
+      const view = viewOf(node, placeOf(of));
+      if (view !== undefined) return view;
+      // A reshape that strides cannot express: of a copy in order.
+      const copy = wholeOf(buffer(of.size), of.shape);
+      stepOf.set(node, store(of, copy));
+      return viewOf(node, copy)!;
+    }
+    // A value inside a loop that somebody wants to read.
+    const place = wholeOf(buffer(node.size), node.shape);
+    store(node, place);
+    return place;
+  }
+
+  /** Lets the loop that computes a value store it, or a new loop read and store it; which step. */
+  function store(value: Tensor, place: Place): number {
+    const own = loopOf.get(value);
+    if (own === undefined) placeOf(value);
+    const loop = own ?? loopFor(value.shape, [value]);
+    loop.stores.push({ value, place });
+    const at = steps.indexOf(loop);
+    place.buffer.writer ??= at;
+    return at;
+  }
+
+  const canRead = (loop: LoopStep, at: number, value: Tensor): boolean =>
+    ready(value) < at || (loop.members.has(value) && sameShape(value.shape, loop.shape));
+
+  /** The latest loop over a shape in which these values can be read; a new one where there is none. */
+  function loopFor(shape: Shape, values: readonly Tensor[]): LoopStep {
+    for (let at = steps.length - 1; at >= 0; at--) {
+      const loop = steps[at]!;
+      if (loop.kind !== "loop" || !sameShape(loop.shape, shape)) continue;
+      if (!values.every((value) => canRead(loop, at, value))) break;
+      const outside = values.filter((value) => !loop.members.has(value));
+      if (canCollapse(loop, outside, loop.reductions)) return loop;
+    }
+    const loop: LoopStep = { kind: "loop", shape, nodes: [], members: new Set(), stores: [], reductions: [] };
+    steps.push(loop);
+    return loop;
+  }
+
+  /** Whether the axes that a reduction with lanes runs over would still be one run for all that the loop reads. */
+  function canCollapse(loop: LoopStep, more: readonly Tensor[], reductions: readonly Reduction[]): boolean {
+    const starts = reductions.filter((one) => isTrailing(loop.shape, one)).map((one) => one.from);
+    if (starts.length === 0) return true;
+    const start = Math.min(...starts);
+    return [...readsOf(loop), ...more].every((value) => {
+      if (knownValue(value) !== undefined) return true;
+      const { strides } = placeOf(value);
+      return isRun(loop.shape, strides, start);
+    });
+  }
+
+  function addElementwise(node: Tensor): void {
+    // Views read memory; they may need a copy, which comes first.
+    for (const from of node.inputs) if (!loopOf.has(from)) placeOf(from);
+    const loop = loopFor(node.shape, node.inputs);
+    for (const from of node.inputs) if (!loop.members.has(from)) placeOf(from);
+    loop.nodes.push(node);
+    loop.members.add(node);
+    loopOf.set(node, loop);
+    stepOf.set(node, steps.indexOf(loop));
+  }
+
+  function addReduction(node: Tensor): void {
+    const value = node.inputs[0]!;
+    const axis = value.shape.length + (node.attributes["axis"] as number);
+    const range = { from: axis, to: axis + (node.attributes["count"] as number) };
+    const out = buffer(node.size);
+    places.set(node, wholeOf(out, node.shape));
+    const kept = stridesOf(node.shape);
+    const strides = value.shape.map((_, i) =>
+      i < range.from ? kept[i]! : i < range.to ? 0 : kept[i - range.to + range.from]!,
+    );
+    const reduction: Reduction = {
+      kind: node.op.name as "sum",
+      value,
+      out: { buffer: out, offset: 0, strides },
+      ...range,
+    };
+    const own = loopOf.get(value);
+    let loop = own;
+    if (loop === undefined || !canCollapse(loop, [], [...loop.reductions, reduction])) {
+      placeOf(value);
+      loop = loopFor(value.shape, [value]);
+      if (loop === own || !canCollapse(loop, [value], [...loop.reductions, reduction])) {
+        loop = {
+          kind: "loop",
+          shape: value.shape,
+          nodes: [],
+          members: new Set(),
+          stores: [],
+          reductions: [],
+        };
+        if (!canCollapse(loop, [value], [reduction])) {
+          places.delete(node);
+          buffers.splice(buffers.indexOf(out), 1);
+          return addHost(node);
+        }
+        steps.push(loop);
+      }
+    }
+    loop.reductions.push(reduction);
+    const at = steps.indexOf(loop);
+    out.writer = at;
+    stepOf.set(node, at);
+  }
+
+  function addContract(node: Tensor): void {
+    const [a, b] = node.inputs as [Tensor, Tensor];
+    const out = buffer(node.size);
+    const step: ContractStep = {
+      kind: "contract",
+      node,
+      labels: node.attributes as Labels,
+      a: placeOf(a),
+      b: placeOf(b),
+      out: wholeOf(out, node.shape),
+    };
+    push(node, step, out);
+  }
+
+  function addHost(node: Tensor): void {
+    const sources = node.inputs.map((from) => contiguous(from));
+    const out = buffer(node.size);
+    push(node, { kind: "host", node, inputs: sources, out: wholeOf(out, node.shape) }, out);
+  }
+
+  function push(node: Tensor, step: Step, out: Buffer): void {
+    places.set(node, wholeOf(out, node.shape));
+    steps.push(step);
+    out.writer = steps.length - 1;
+    stepOf.set(node, steps.length - 1);
+  }
+
+  /** A place in row-major order, of a copy if need be. */
+  function contiguous(node: Tensor): Place {
+    const place = placeOf(node);
+    if (isContiguous(place, node.shape)) return place;
+    const copy = wholeOf(buffer(node.size), node.shape);
+    const at = store(node, copy);
+    stepOf.set(node, Math.max(ready(node), at));
+    return copy;
+  }
+
+  /** Zeros around (pad) and parts side by side (concat): written in place by whoever computes the parts. */
+  function addAssembly(node: Tensor): void {
+    const out = buffer(node.size, { pinned: true });
+    const whole = wholeOf(out, node.shape);
+    places.set(node, whole);
+    const axis = node.shape.length + (node.attributes["axis"] as number);
+    let start = node.op.name === "pad" ? (node.attributes["before"] as number) : 0;
+    let at = -1;
+    for (const part of node.inputs) {
+      const place = { ...whole, offset: start * whole.strides[axis]! };
+      at = Math.max(at, store(part, place));
+      start += part.shape[axis]!;
+    }
+    stepOf.set(node, at);
+  }
+
+  for (const node of graph.nodes) {
+    if (places.has(node) || node.inputs.length === 0) continue;
+    if (node.op.kernel.kind === "elementwise") addElementwise(node);
+    else if (views.has(node.op.name))
+      stepOf.set(node, Math.max(ready(node.inputs[0]!), stepOf.get(node) ?? -1));
+    else if (node.op.name === "sum" || node.op.name === "max" || node.op.name === "min") addReduction(node);
+    else if (node.op.name === "contract" && lastLabelIsFree(node)) addContract(node);
+    else if (node.op.name === "pad" || node.op.name === "concat") addAssembly(node);
+    else if (node.op.kernel.kind === "array") addHost(node);
+    else
+      throw new AutodiffError(
+        "compile",
+        `the wasm backend cannot run ${node.op.name}`,
+        "use another backend",
+      );
+  }
+  const outputs = graph.outputs.map((node) => {
+    const place = contiguous(node);
+    place.buffer.pinned = true;
+    return place;
+  });
+  return { steps, buffers, inputs, outputs, placeOf };
+}
+
+/** Whether an output's last axis belongs to one operand alone, so that vectors of results can be made. */
+function lastLabelIsFree(node: Tensor): boolean {
+  const { a, b, out } = node.attributes as Labels;
+  const last = out[out.length - 1];
+  return last === undefined || !(a.includes(last) && b.includes(last));
+}
+
+/** Whether a reduction is over the contiguous axis: with lanes, by rule 1 of the order of summation. */
+export function isTrailing(
+  shape: Shape,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  return around(shape, { axis: from - shape.length, count: to - from }).inner === 1;
+}
+
+/** Whether axes from `start` on move through memory as one. */
+export function isRun(shape: Shape, strides: readonly number[], start: number): boolean {
+  let expected: number | undefined;
+  for (let axis = shape.length - 1; axis >= start; axis--) {
+    if (shape[axis] === 1) continue;
+    if (expected !== undefined && strides[axis] !== expected) return false;
+    expected = strides[axis]! * shape[axis]!;
+  }
+  return true;
+}
+
+/** The values that a loop reads from memory, each once. */
+export function readsOf(loop: LoopStep): Tensor[] {
+  const found = new Set<Tensor>();
+  const see = (value: Tensor): void => {
+    if (!loop.members.has(value)) found.add(value);
+  };
+  for (const node of loop.nodes) node.inputs.forEach(see);
+  for (const { value } of loop.stores) see(value);
+  for (const { value } of loop.reductions) see(value);
+  return [...found];
+}

@@ -1,0 +1,211 @@
+// The schedule of a plan: steps that share their first axis become a pipeline, which runs block of rows by block of rows,
+// so that what one step writes is still in the cache when the next one reads it.
+import { readsOf, isTrailing, type Plan, type Reduction, type Step } from "./plan.ts";
+import { knownValue } from "../../ops/leaves.ts";
+import type { Buffer, Place } from "./place.ts";
+
+export interface Member {
+  readonly step: Step;
+  /** Of a contraction: the label of the rows. */
+  readonly label: number | undefined;
+}
+
+export interface Pipeline {
+  readonly kind: "pipeline";
+  readonly rows: number;
+  /** Rows in a block. */
+  readonly block: number;
+  readonly members: readonly Member[];
+  /** Buffers that hold one block only. */
+  readonly local: ReadonlySet<Buffer>;
+  /** Results that grow from block to block: they begin as zeros (or as what a reduction starts from). */
+  readonly totals: ReadonlySet<Buffer>;
+  /** Reductions whose lanes go on from block to block. */
+  readonly lanes: readonly Reduction[];
+}
+
+export type Item = Step | Pipeline;
+
+/** Bytes that a block of rows should move at most: half of a first-level cache. */
+const BLOCK_BYTES = 24_576;
+/** Fewer bytes in all than this are in the cache anyway. */
+const SMALL = 65_536;
+
+interface Use {
+  readonly place: Place;
+  /** The stride along the rows; undefined where the use has no such axis. */
+  readonly rowStride: number | undefined;
+}
+
+export function scheduleOf(plan: Plan, bytes: number): Item[] {
+  return schedule(plan, [...plan.steps], bytes);
+}
+
+function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
+  const rows = busiestLength(steps);
+  if (rows === undefined) return [...steps];
+  const before: Step[] = [];
+  const members: Member[] = [];
+  const after: Step[] = [];
+  /** What the pipeline writes: rows that are ready in their block, or totals that are ready after the last. */
+  const written = new Map<Buffer, "rows" | "total">();
+  const late = new Set<Buffer>();
+  for (const step of steps) {
+    const reads = placesRead(plan, step).map((place) => place.buffer);
+    const role = reads.some((buffer) => late.has(buffer)) ? undefined : roleOf(plan, step, rows, written);
+    if (role !== undefined) {
+      members.push({ step, label: role.label });
+      for (const [buffer, kind] of role.writes) written.set(buffer, kind);
+    } else if (reads.some((buffer) => late.has(buffer) || written.has(buffer))) {
+      after.push(step);
+      for (const buffer of buffersWritten(step)) late.add(buffer);
+    } else before.push(step);
+  }
+  if (members.length < 2) return [...steps];
+  const pipeline = pipelineOf(plan, rows, members, written, bytes);
+  // Nothing before or after can be of the same length and fit, but may be of another.
+  const rest = (some: readonly Step[]): Item[] => (some.length < 2 ? [...some] : schedule(plan, some, bytes));
+  return [...rest(before), pipeline, ...rest(after)];
+}
+
+/** The length of a first axis along which most work is done. */
+function busiestLength(steps: readonly Step[]): number | undefined {
+  const work = new Map<number, number>();
+  const count = (length: number | undefined, amount: number): void => {
+    if (length !== undefined && length > 1) work.set(length, (work.get(length) ?? 0) + amount);
+  };
+  for (const step of steps) {
+    if (step.kind === "loop")
+      count(step.shape[0], step.shape.reduce((a, b) => a * b, 1) * (1 + step.nodes.length));
+    if (step.kind === "contract") {
+      const { node, labels } = step;
+      const amount = node.op.operations(node);
+      count(lengthOf(step, labels.out[0]), amount);
+      count(
+        lengthOf(
+          step,
+          labels.a.find((label) => !labels.out.includes(label)),
+        ),
+        amount,
+      );
+    }
+  }
+  const [best] = [...work].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return best?.[0];
+}
+
+function lengthOf(step: Step & { kind: "contract" }, label: number | undefined): number | undefined {
+  if (label === undefined) return undefined;
+  const [A, B] = [step.node.inputs[0]!.shape, step.node.inputs[1]!.shape];
+  return A[step.labels.a.indexOf(label)] ?? B[step.labels.b.indexOf(label)];
+}
+
+export function placesRead(plan: Plan, step: Step): Place[] {
+  if (step.kind === "contract") return [step.a, step.b];
+  if (step.kind === "host") return [...step.inputs];
+  return readsOf(step)
+    .filter((value) => knownValue(value) === undefined)
+    .map((value) => plan.placeOf(value));
+}
+
+export function buffersWritten(step: Step): Buffer[] {
+  if (step.kind !== "loop") return [step.out.buffer];
+  return [...step.stores.map((one) => one.place.buffer), ...step.reductions.map((one) => one.out.buffer)];
+}
+
+interface Role {
+  readonly label: number | undefined;
+  readonly writes: readonly (readonly [Buffer, "rows" | "total"])[];
+}
+
+/** How a step takes part in a pipeline over `rows`; undefined where it cannot. */
+function roleOf(
+  plan: Plan,
+  step: Step,
+  rows: number,
+  written: ReadonlyMap<Buffer, "rows" | "total">,
+): Role | undefined {
+  const fits = (uses: readonly Use[]): boolean =>
+    uses.every(({ place, rowStride }) => {
+      const kind = written.get(place.buffer);
+      return (
+        kind === undefined ||
+        (kind === "rows" && rowStride === place.buffer.size / rows && place.offset < rowStride)
+      );
+    });
+  if (step.kind === "loop") {
+    if (step.shape[0] !== rows) return undefined;
+    if (!fits(placesRead(plan, step).map((place) => ({ place, rowStride: place.strides[0] }))))
+      return undefined;
+    const whole = ({ buffer, strides, offset }: Place): boolean =>
+      strides[0] === buffer.size / rows && offset < Math.max(1, strides[0]!);
+    return {
+      label: undefined,
+      writes: [
+        ...step.stores.map(({ place }) => [place.buffer, whole(place) ? "rows" : "total"] as const),
+        ...step.reductions.map((one) => [one.out.buffer, one.from === 0 ? "total" : "rows"] as const),
+      ],
+    };
+  }
+  if (step.kind !== "contract") return undefined;
+  const { labels } = step;
+  const candidates = [
+    [labels.out[0], "rows"],
+    [labels.a.find((label) => !labels.out.includes(label)), "total"],
+  ] as const;
+  for (const [label, kind] of candidates) {
+    if (label === undefined || lengthOf(step, label) !== rows) continue;
+    const use = (place: Place, names: readonly number[]): Use => {
+      const at = names.indexOf(label);
+      return { place, rowStride: at < 0 ? undefined : place.strides[at] };
+    };
+    if (fits([use(step.a, labels.a), use(step.b, labels.b)]))
+      return { label, writes: [[step.out.buffer, kind]] };
+  }
+  return undefined;
+}
+
+function pipelineOf(
+  plan: Plan,
+  rows: number,
+  members: readonly Member[],
+  written: ReadonlyMap<Buffer, "rows" | "total">,
+  bytes: number,
+): Pipeline {
+  const steps = new Set(members.map((member) => member.step));
+  const readOutside = new Set<Buffer>();
+  for (const step of plan.steps)
+    if (!steps.has(step)) for (const place of placesRead(plan, step)) readOutside.add(place.buffer);
+  const lanes = members.flatMap(({ step }) =>
+    step.kind === "loop"
+      ? step.reductions.filter((one) => one.from === 0 && isTrailing(step.shape, one))
+      : [],
+  );
+  const buffers = new Set(
+    members.flatMap(({ step }) => [
+      ...buffersWritten(step),
+      ...placesRead(plan, step).map((place) => place.buffer),
+    ]),
+  );
+  const perRow = [...buffers]
+    .filter((buffer) => buffer.size >= rows && buffer.size % rows === 0 && written.get(buffer) !== "total")
+    .reduce((sum, buffer) => sum + (buffer.size / rows) * bytes, 0);
+  const tiled = members.some(
+    ({ step, label }) => step.kind === "contract" && label !== undefined && isRowOfTile(step, label),
+  );
+  const unit = lanes.length > 0 ? 8 : tiled ? 4 : 1;
+  const wished = Math.max(unit, Math.trunc(BLOCK_BYTES / Math.max(1, perRow) / unit) * unit);
+  const block = perRow * rows <= SMALL || wished >= rows ? rows : Math.min(wished, Math.max(unit, 64));
+  const local = new Set<Buffer>();
+  if (block < rows)
+    for (const [buffer, kind] of written)
+      if (kind === "rows" && !buffer.pinned && !readOutside.has(buffer)) local.add(buffer);
+  const totals = new Set([...written].filter(([, kind]) => kind === "total").map(([buffer]) => buffer));
+  return { kind: "pipeline", rows, block, members, local, totals, lanes };
+}
+
+/** Whether the rows of a pipeline are the rows of register tiles, so that a block should hold several. */
+function isRowOfTile(step: Step & { kind: "contract" }, label: number): boolean {
+  const { a, b, out } = step.labels;
+  return out.includes(label) && !(a.includes(label) && b.includes(label));
+}
