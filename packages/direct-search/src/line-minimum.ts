@@ -11,8 +11,9 @@ const growth = 10;
 export type LineMinimum = {
   readonly least: number;
   readonly most: number;
-  /** Absolute tolerance in t. */
+  /** Tolerance in t: absolute, and relative to the distance gone. */
   readonly tolerance: number;
+  readonly relative: number;
   /** The best abscissa so far and φ there. */
   readonly at: number;
   readonly value: number;
@@ -61,6 +62,7 @@ export function beginLine(
   value: number,
   step: number,
   tolerance: number,
+  relative: number,
   [least, most]: readonly [number, number],
 ): LineMinimum {
   const clamped = Math.min(most, Math.max(least, step));
@@ -69,6 +71,7 @@ export function beginLine(
     least,
     most,
     tolerance,
+    relative,
     at: 0,
     value,
     phase: { kind: "bracket", behind: undefined, behindValue: Infinity },
@@ -104,10 +107,10 @@ function brent(
 /** Where Brent's method looks next: the vertex of a parabola if that is inside and shrinks the moves, otherwise a golden section. */
 function nextOfBrent(line: LineMinimum): LineMinimum {
   const phase = line.phase as Brent;
-  const { at, value, tolerance } = line;
+  const { at, value, tolerance, relative } = line;
   const { low, high, w, wValue, v, vValue, step, before } = phase;
   const middle = (low + high) / 2;
-  const least = tolerance + 1.5e-8 * Math.abs(at);
+  const least = tolerance + Math.max(relative, 1.5e-8) * Math.abs(at);
   if (Math.abs(at - middle) <= 2 * least - (high - low) / 2) return done(line);
   const parabola = vertex(w, wValue, at, value, v, vValue);
   let move = parabola === undefined ? Number.NaN : parabola - at;

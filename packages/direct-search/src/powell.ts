@@ -30,6 +30,11 @@ type Task =
   | { readonly kind: "extrapolate"; readonly x: Vector }
   | { readonly kind: "done" };
 
+/** Lines are resolved to this share of the tolerance where little movement is found: 1 % of 1 % of the step. */
+const FINE = 0.01;
+/** The search ends when no step is longer, in units of the region's width. */
+const SMALLEST = 1e-10;
+
 const pointOn = (x: Vector, along: Vector, t: number): Float64Array =>
   Float64Array.from(x, (value, j) => value + t * along[j]!);
 
@@ -100,7 +105,8 @@ export const powell = defineOptimizer({
         const line = beginLine(
           state.value,
           step,
-          settings.lineTolerance * Math.max(Math.abs(step), 1e-14),
+          settings.lineTolerance * FINE * Math.max(Math.abs(step), 1e-12),
+          settings.lineTolerance,
           reach(state.x, along, lower, upper),
         );
         if (line.next !== undefined) return { ...state, task: { kind: "line", direction: i, along, line } };
@@ -113,8 +119,9 @@ export const powell = defineOptimizer({
       const { x, value, from, fromValue } = state;
       const moved = x.some((y, j) => Math.abs(y - from[j]!) > 1e-15 * units[j]!);
       const gained = fromValue - value > settings.tolerance * Math.abs(value);
-      if (!gained && (!moved || state.steps.every((s) => Math.abs(s) <= 1e-12)))
+      if (!gained && state.steps.every((s) => Math.abs(s) <= SMALLEST))
         return { ...state, task: { kind: "done" } };
+      // Nothing found at this scale: the minimum is nearer than the steps are long.
       if (!moved) return beginRound({ ...state, steps: state.steps.map((s) => s / 8) });
       if (n === 1) return beginRound(state);
       const beyond = clampToBox(
@@ -160,7 +167,13 @@ export const powell = defineOptimizer({
       steps[n - 1] = 1;
       const along = Float64Array.from(units, (unit, j) => unit * displacement[j]!);
       const next: State = { ...state, directions, steps };
-      const line = beginLine(value, 1, settings.lineTolerance, reach(x, along, lower, upper));
+      const line = beginLine(
+        value,
+        1,
+        settings.lineTolerance * FINE,
+        settings.lineTolerance,
+        reach(x, along, lower, upper),
+      );
       return line.next === undefined
         ? beginRound(next)
         : { ...next, task: { kind: "line", direction: n, along, line } };
