@@ -27,6 +27,6 @@ export { digitsMlp, digitsSoftmax } from "./learning/problems/digits.ts";
 export { blobsSoftmax, circlesMlp, moonsMlp, spiralMlp, xorMlp } from "./learning/problems/plane.ts";
 export { learningView } from "./learning/view.ts";
 export type { LearningView } from "./learning/view.ts";
-export type { Examples, Scaling } from "./learning/examples.ts";
+export type { Examples, Prepared, Scaling } from "./learning/examples.ts";
 export type { Link } from "./models/model.ts";
 export { bbob } from "./bbob/problem.ts";

@@ -15,7 +15,7 @@ import {
 } from "@basin/autodiff";
 import { pow } from "@basin/math";
 import { optimum, rotation } from "./chance.ts";
-import type { Core, Definition } from "./definition.ts";
+import type { Core, Definition, Parts } from "./definition.ts";
 import {
   lambda,
   linear,
@@ -104,7 +104,7 @@ const rosenbrockCore: Core = {
 };
 
 /** max(1, √n/8): how far the valley is stretched. */
-export const stretch = (n: number): number => Math.max(1, Math.sqrt(n) / 8);
+const stretch = (n: number): number => Math.max(1, Math.sqrt(n) / 8);
 
 /** f8: Rosenbrock at z = max(1, √n/8)(x − x_opt) + 1, x_opt within [−3, 3]ⁿ. */
 export const rosenbrock: Definition = {
@@ -118,13 +118,17 @@ export const rosenbrock: Definition = {
   },
 };
 
-/** x with factor·R·x + ½ = 1 in all coordinates: R's rows are orthonormal, so x = Rᵀ1/(2·factor). */
-export function turnedOnes(turn: Readonly<Float64Array>, n: number): Float64Array {
-  return new Float64Array(n).map((_, j) => {
+/** A function of z = max(1, √n/8)·R·x + ½ whose minimum lies where all z are 1: R is orthonormal, so x = Rᵀ1/(2·factor). */
+export function turnedFromOrigin(n: number, seed: number, core: Core): Parts {
+  const factor = stretch(n);
+  const turn = rotation(n, seed);
+  const optimum = new Float64Array(n).map((_, j) => {
     let total = 0;
     for (let i = 0; i < n; i++) total += turn[i * n + j]!;
-    return total / (2 * stretch(n));
+    return total / (2 * factor);
   });
+  const map = turn.map((entry) => factor * entry);
+  return { optimum, stages: [linear(map, 0.5)], core };
 }
 
 /** f9: Rosenbrock at z = max(1, √n/8)·R·x + ½. */
@@ -132,17 +136,5 @@ export const rosenbrockRotated: Definition = {
   number: 9,
   title: "Rosenbrock, rotated",
   summary: "The bent valley, turned away from the axes.",
-  parts(n, seed) {
-    const turn = rotation(n, seed);
-    return {
-      optimum: turnedOnes(turn, n),
-      stages: [
-        linear(
-          turn.map((entry) => stretch(n) * entry),
-          0.5,
-        ),
-      ],
-      core: rosenbrockCore,
-    };
-  },
+  parts: (n, seed) => turnedFromOrigin(n, seed, rosenbrockCore),
 };

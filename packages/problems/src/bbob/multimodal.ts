@@ -18,7 +18,7 @@ import {
 import { cos, pow, sin } from "@basin/math";
 import { optimum, rotation } from "./chance.ts";
 import type { Core, Definition } from "./definition.ts";
-import { stretch, traceBends, turnedOnes } from "./moderate.ts";
+import { traceBends, turnedFromOrigin } from "./moderate.ts";
 import { rastriginCore } from "./separable.ts";
 import { asymmetry, lambda, linear, oscillation, product, shift } from "./stage.ts";
 
@@ -161,17 +161,5 @@ export const griewankRosenbrock: Definition = {
   number: 19,
   title: "Composite Griewank–Rosenbrock F8F2",
   summary: "Rosenbrock's valley under Griewank's waves.",
-  parts(n, seed) {
-    const turn = rotation(n, seed);
-    return {
-      optimum: turnedOnes(turn, n),
-      stages: [
-        linear(
-          turn.map((entry) => stretch(n) * entry),
-          0.5,
-        ),
-      ],
-      core: griewankRosenbrockCore,
-    };
-  },
+  parts: (n, seed) => turnedFromOrigin(n, seed, griewankRosenbrockCore),
 };

@@ -20,13 +20,16 @@ export interface Scaling {
 }
 
 export interface Prepared {
+  /** The k inputs. */
   readonly features: readonly Feature[];
   readonly target: Feature;
+  /** Names of the classes, where the target is one. */
   readonly classes?: readonly string[];
   readonly train: Examples;
   readonly test: Examples;
+  /** How the inputs were standardised. */
   readonly inputs: Scaling;
-  /** Mean 0 and deviation 1 for classes, which stay as they are. */
+  /** How the target was. Mean 0 and deviation 1 for classes, which stay as they are. */
   readonly output: Scaling;
 }
 

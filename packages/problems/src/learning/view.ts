@@ -1,25 +1,15 @@
 // What a page needs to draw a fit without knowing any model: data, named links, and predictions for any inputs.
 import { compile, type Program } from "@basin/autodiff";
-import type { Feature } from "@basin/datasets";
 import type { Objective, Vector } from "@basin/objective";
 import { unpack, type Link, type Model } from "../models/model.ts";
-import { scaled, type Examples, type Prepared, type Scaling } from "./examples.ts";
+import { scaled, type Prepared } from "./examples.ts";
 
-export interface LearningView {
+/** Data as prepared, and the model's answers. */
+export interface LearningView extends Prepared {
   /** The model's name: "logistic", "mlp" … */
   readonly model: string;
   /** The chain from inputs to loss, in words. */
   readonly links: readonly Link[];
-  /** The k inputs. */
-  readonly features: readonly Feature[];
-  readonly target: Feature;
-  /** Names of the classes, where the target is one. */
-  readonly classes?: readonly string[];
-  readonly train: Examples;
-  readonly test: Examples;
-  /** How inputs and target were standardised. */
-  readonly inputs: Scaling;
-  readonly output: Scaling;
   /** Standardises inputs as measured: shape [m, k], row-major, to the same shape. */
   standardise(raw: Readonly<Float64Array>): Float64Array;
   /**
@@ -70,13 +60,7 @@ export function attachView(objective: Objective, model: Model, data: Prepared): 
   views.set(objective, {
     model: model.name,
     links: model.links,
-    features: data.features,
-    target: data.target,
-    ...(data.classes && { classes: data.classes }),
-    train: data.train,
-    test: data.test,
-    inputs: data.inputs,
-    output: data.output,
+    ...data,
     standardise: (raw) => scaled(raw, data.inputs),
     predict(weights, x) {
       const answer = intermediates(weights, x)[model.answer]!;
