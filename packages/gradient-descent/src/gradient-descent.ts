@@ -4,7 +4,7 @@ import { noMemory, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** x ← x − rate · g */
 const descent: UpdateRule = {
-  begin: noMemory,
+  memory: noMemory,
   step(x, g, memory, _, rate, to) {
     for (let i = 0; i < to.length; i++) to[i] = x[i]! - rate * g[i]!;
     return memory;

@@ -4,7 +4,7 @@ export { nesterov } from "./nesterov.ts";
 export { adam } from "./adam.ts";
 export { firstOrder } from "./first-order/first-order.ts";
 export type { FirstOrderDefinition, FirstOrderState } from "./first-order/first-order.ts";
-export { noMemory, zeros } from "./first-order/update-rule.ts";
+export { noMemory, oneVector, twoVectors } from "./first-order/update-rule.ts";
 export type { UpdateRule } from "./first-order/update-rule.ts";
 export { clippedByNorm, clippedByValue } from "./first-order/clipping.ts";
 export { withDecoupledDecay, withPenalty } from "./first-order/weight-decay.ts";

@@ -1,20 +1,20 @@
 // Momentum: the heavy-ball method (Polyak 1964).
 import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
-import { zeros, type UpdateRule } from "./first-order/update-rule.ts";
+import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** v ← μ v + (1 − d) g, where v₁ = g₁; x ← x − rate · v */
 function heavyBall(momentum: number, dampening: number): UpdateRule {
   return {
-    begin: zeros(1),
-    step(x, g, [velocity], t, rate, to) {
+    memory: oneVector,
+    step(x, g, velocity, t, rate, to) {
       const v = new Float64Array(to.length);
       const keep = t === 1 ? 1 : 1 - dampening;
       for (let i = 0; i < to.length; i++) {
-        v[i] = momentum * velocity![i]! + keep * g[i]!;
+        v[i] = momentum * velocity[i]! + keep * g[i]!;
         to[i] = x[i]! - rate * v[i]!;
       }
-      return [v];
+      return v;
     },
   };
 }

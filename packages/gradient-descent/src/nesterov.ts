@@ -1,19 +1,19 @@
 // Nesterov's accelerated gradient, in the form that takes its gradient at the current point (Sutskever et al. 2013).
 import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
-import { zeros, type UpdateRule } from "./first-order/update-rule.ts";
+import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** v ← μ v + g; x ← x − rate · (g + μ v) */
 function lookAhead(momentum: number): UpdateRule {
   return {
-    begin: zeros(1),
-    step(x, g, [velocity], _, rate, to) {
+    memory: oneVector,
+    step(x, g, velocity, _, rate, to) {
       const v = new Float64Array(to.length);
       for (let i = 0; i < to.length; i++) {
-        v[i] = momentum * velocity![i]! + g[i]!;
+        v[i] = momentum * velocity[i]! + g[i]!;
         to[i] = x[i]! - rate * (g[i]! + momentum * v[i]!);
       }
-      return [v];
+      return v;
     },
   };
 }

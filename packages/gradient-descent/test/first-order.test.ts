@@ -44,7 +44,7 @@ const failed: readonly Outcome<"gradient">[] = [{ failed: "not-finite", message:
 
 /** Records the gradient and point that a rule is given. */
 const plain: UpdateRule = {
-  begin: noMemory,
+  memory: noMemory,
   step(x, g, memory, _, rate, to) {
     for (let i = 0; i < to.length; i++) to[i] = x[i]! - rate * g[i]!;
     return memory;
@@ -52,7 +52,7 @@ const plain: UpdateRule = {
 };
 function oneStep(rule: UpdateRule, x: readonly number[], g: readonly number[], rate = 1): number[] {
   const to = new Float64Array(x.length);
-  rule.step(Float64Array.from(x), Float64Array.from(g), [], 1, rate, to);
+  rule.step(Float64Array.from(x), Float64Array.from(g), new Float64Array(0), 1, rate, to);
   return [...to];
 }
 

@@ -11,7 +11,7 @@ export function clippedByValue(rule: UpdateRule, bound: number): UpdateRule {
     return g;
   };
   return {
-    begin: rule.begin,
+    memory: rule.memory,
     step: (x, gradient, memory, t, rate, to) => rule.step(x, clipped(gradient), memory, t, rate, to),
   };
 }
@@ -29,7 +29,7 @@ export function norm(v: Vector): number {
 /** A gradient longer than the bound is scaled down to it. */
 export function clippedByNorm(rule: UpdateRule, bound: number): UpdateRule {
   return {
-    begin: rule.begin,
+    memory: rule.memory,
     step(x, gradient, memory, t, rate, to) {
       const length = norm(gradient);
       if (length <= bound) return rule.step(x, gradient, memory, t, rate, to);

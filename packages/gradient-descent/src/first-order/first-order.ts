@@ -56,8 +56,8 @@ export type FirstOrderState = {
   /** The last point that was answered, its gradient (empty before the first answer), and the memory before its update. */
   readonly from: Vector;
   readonly gradient: Vector;
-  readonly before: readonly Vector[];
-  readonly memory: readonly Vector[];
+  readonly before: Vector;
+  readonly memory: Vector;
   /** Updates made. */
   readonly updates: number;
   /** Questions answered, failures too: the number of the next mini-batch. */
@@ -96,7 +96,7 @@ function searchOf(
     state: FirstOrderState,
     from: Vector,
     gradient: Vector,
-    before: readonly Vector[],
+    before: Vector,
     updates: number,
     failures: number,
     caution: number,
@@ -138,7 +138,7 @@ function searchOf(
 
   return {
     init: (start) => {
-      const memory = rule.begin(start.length);
+      const memory = new Float64Array(rule.memory(start.length));
       return {
         x: start,
         from: start,

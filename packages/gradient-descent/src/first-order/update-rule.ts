@@ -2,28 +2,19 @@
 import type { Vector } from "@basin/objective";
 
 export interface UpdateRule {
-  /** What is remembered before the first step: arrays of any length, for a domain of n dimensions. */
-  begin(n: number): readonly Vector[];
+  /** Length of the memory for a domain of n dimensions: zeros before the first step. */
+  memory(n: number): number;
   /**
    * Step t (from 1) at this rate, from x along the gradient there, shapes [n]: writes the next point into `to` and gives
-   * what is remembered next. Never writes to its other arguments.
+   * what is remembered next. Never writes to its other arguments. One array holds all that is remembered, since small
+   * arrays cost more to make than to fill.
    */
-  step(
-    x: Vector,
-    gradient: Vector,
-    memory: readonly Vector[],
-    t: number,
-    rate: number,
-    to: Float64Array,
-  ): readonly Vector[];
+  step(x: Vector, gradient: Vector, memory: Vector, t: number, rate: number, to: Float64Array): Vector;
 }
 
-const nothing: readonly Vector[] = [];
 /** The memory of a rule that has none. */
-export const noMemory = (): readonly Vector[] => nothing;
-
-/** A memory of one, two … vectors of zeros. */
-export const zeros =
-  (count: number) =>
-  (n: number): readonly Vector[] =>
-    Array.from({ length: count }, () => new Float64Array(n));
+export const noMemory = (): number => 0;
+/** The memory of a rule that remembers one vector. */
+export const oneVector = (n: number): number => n;
+/** The memory of a rule that remembers two vectors, one after the other. */
+export const twoVectors = (n: number): number => 2 * n;

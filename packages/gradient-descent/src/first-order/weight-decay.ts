@@ -4,7 +4,7 @@ import type { UpdateRule } from "./update-rule.ts";
 /** As a penalty λ/2 ‖x‖² would: g ← g + λ x, before the rule. */
 export function withPenalty(rule: UpdateRule, decay: number): UpdateRule {
   return {
-    begin: rule.begin,
+    memory: rule.memory,
     step(x, gradient, memory, t, rate, to) {
       const g = new Float64Array(x.length);
       for (let i = 0; i < g.length; i++) g[i] = gradient[i]! + decay * x[i]!;
@@ -16,7 +16,7 @@ export function withPenalty(rule: UpdateRule, decay: number): UpdateRule {
 /** Apart from the slope (Loshchilov & Hutter 2019): x ← (1 − rate λ) x, then the rule with the gradient at the former x. */
 export function withDecoupledDecay(rule: UpdateRule, decay: number): UpdateRule {
   return {
-    begin: rule.begin,
+    memory: rule.memory,
     step(x, gradient, memory, t, rate, to) {
       const keep = 1 - rate * decay;
       const shrunk = new Float64Array(x.length);
