@@ -30,3 +30,6 @@ export type { LearningView } from "./learning/view.ts";
 export type { Examples, Prepared, Scaling } from "./learning/examples.ts";
 export type { Link } from "./models/model.ts";
 export { bbob } from "./bbob/problem.ts";
+export { knapsack } from "./combinatorial/knapsack.ts";
+export { oneMax } from "./combinatorial/one-max.ts";
+export { travellingSalesman } from "./combinatorial/travelling-salesman.ts";
