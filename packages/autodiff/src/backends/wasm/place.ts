@@ -41,11 +41,6 @@ export function viewOf(node: Tensor, of: Place): Place | undefined {
   const from = node.inputs[0]!.shape;
   const { attributes } = node;
   switch (node.op.name) {
-    case "name":
-    case "stopGradient":
-      return of;
-    case "reshape":
-      return reshaped(of, from, node.shape);
     case "broadcast": {
       const [narrow, wide] = [attributes["from"] as Shape, attributes["to"] as Shape];
       const lead = from.length - narrow.length;
@@ -69,20 +64,15 @@ export function viewOf(node: Tensor, of: Place): Place | undefined {
       return { ...of, strides: [...of.strides.slice(0, axis), ...both, ...of.strides.slice(axis + 1)] };
     }
     default:
-      return undefined;
+      return reshaped(of, from, node.shape);
   }
 }
 
-/** Views: ops that move no data. */
-export const views: ReadonlySet<string> = new Set([
-  "name",
-  "stopGradient",
-  "reshape",
-  "broadcast",
-  "transpose",
-  "slice",
-  "windows",
-]);
+/** Whether a node moves no data: its op says so, or strides can say what it does. */
+export function isView({ op }: Tensor): boolean {
+  return op.kernel.kind === "view" || strided.has(op.name);
+}
+const strided: ReadonlySet<string> = new Set(["broadcast", "transpose", "slice", "windows"]);
 
 /** Strides of a reshape: axes are matched in runs of equal size; within a run the source must be contiguous. */
 function reshaped(place: Place, from: Shape, to: Shape): Place | undefined {

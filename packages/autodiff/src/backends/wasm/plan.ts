@@ -7,7 +7,7 @@ import type { Tensor } from "../../ir.ts";
 import type { Labels } from "../../ops/contract.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import { sameShape, stridesOf, type Shape } from "../../shape.ts";
-import { isContiguous, viewOf, views, wholeOf, type Buffer, type Place } from "./place.ts";
+import { isContiguous, isView, viewOf, wholeOf, type Buffer, type Place } from "./place.ts";
 
 /** Σ, max or min of a value of a loop over some of its axes. */
 export interface Reduction {
@@ -101,7 +101,7 @@ export function planOf(graph: Graph): Plan {
         buffer(node.size, { pinned: true, data: node.attributes["data"] as Float64Array }),
         node.shape,
       );
-    if (views.has(node.op.name)) {
+    if (isView(node)) {
       const of = node.inputs[0]!;
       const view = viewOf(node, placeOf(of));
       if (view !== undefined) return view;
@@ -116,11 +116,13 @@ export function planOf(graph: Graph): Plan {
     return place;
   }
 
-  /** Lets the loop that computes a value store it, or a new loop read and store it; which step. */
+  /** Lets the loop that computes a value store it, or another one read and store it; which step. */
   function store(value: Tensor, place: Place): number {
-    const own = loopOf.get(value);
-    if (own === undefined) placeOf(value);
-    const loop = own ?? loopFor(value.shape, [value]);
+    let loop = loopOf.get(value);
+    if (loop === undefined || !canCollapse(loop, [place], loop.reductions)) {
+      placeOf(value);
+      loop = loopFor(value.shape, [value], [place]);
+    }
     loop.stores.push({ value, place });
     const at = steps.indexOf(loop);
     place.buffer.writer ??= at;
@@ -130,30 +132,39 @@ export function planOf(graph: Graph): Plan {
   const canRead = (loop: LoopStep, at: number, value: Tensor): boolean =>
     ready(value) < at || (loop.members.has(value) && sameShape(value.shape, loop.shape));
 
-  /** The latest loop over a shape in which these values can be read; a new one where there is none. */
-  function loopFor(shape: Shape, values: readonly Tensor[]): LoopStep {
+  /** The latest loop over a shape in which these values can be read and places written; a new one where there is none. */
+  function loopFor(shape: Shape, values: readonly Tensor[], written: readonly Place[] = []): LoopStep {
     for (let at = steps.length - 1; at >= 0; at--) {
       const loop = steps[at]!;
       if (loop.kind !== "loop" || !sameShape(loop.shape, shape)) continue;
       if (!values.every((value) => canRead(loop, at, value))) break;
-      const outside = values.filter((value) => !loop.members.has(value));
-      if (canCollapse(loop, outside, loop.reductions)) return loop;
+      const read = values.filter((value) => !loop.members.has(value));
+      if (canCollapse(loop, [...placesOf(read), ...written], loop.reductions)) return loop;
     }
+    return newLoop(shape);
+  }
+
+  function newLoop(shape: Shape): LoopStep {
     const loop: LoopStep = { kind: "loop", shape, nodes: [], members: new Set(), stores: [], reductions: [] };
     steps.push(loop);
     return loop;
   }
 
-  /** Whether the axes that a reduction with lanes runs over would still be one run for all that the loop reads. */
-  function canCollapse(loop: LoopStep, more: readonly Tensor[], reductions: readonly Reduction[]): boolean {
+  const placesOf = (values: readonly Tensor[]): Place[] =>
+    values.filter((value) => knownValue(value) === undefined).map(placeOf);
+
+  /** Whether the axes that a reduction with lanes runs over would be one run for all that the loop reads and writes. */
+  function canCollapse(loop: LoopStep, more: readonly Place[], reductions: readonly Reduction[]): boolean {
     const starts = reductions.filter((one) => isTrailing(loop.shape, one)).map((one) => one.from);
     if (starts.length === 0) return true;
     const start = Math.min(...starts);
-    return [...readsOf(loop), ...more].every((value) => {
-      if (knownValue(value) !== undefined) return true;
-      const { strides } = placeOf(value);
-      return isRun(loop.shape, strides, start);
-    });
+    const places = [
+      ...placesOf(readsOf(loop)),
+      ...loop.stores.map((one) => one.place),
+      ...reductions.map((one) => one.out),
+      ...more,
+    ];
+    return places.every(({ strides }) => isRun(loop.shape, strides, start));
   }
 
   function addElementwise(node: Tensor): void {
@@ -188,21 +199,16 @@ export function planOf(graph: Graph): Plan {
     if (loop === undefined || !canCollapse(loop, [], [...loop.reductions, reduction])) {
       placeOf(value);
       loop = loopFor(value.shape, [value]);
-      if (loop === own || !canCollapse(loop, [value], [...loop.reductions, reduction])) {
-        loop = {
-          kind: "loop",
-          shape: value.shape,
-          nodes: [],
-          members: new Set(),
-          stores: [],
-          reductions: [],
-        };
-        if (!canCollapse(loop, [value], [reduction])) {
+      const read = loop.members.has(value) ? [] : placesOf([value]);
+      if (!canCollapse(loop, read, [...loop.reductions, reduction])) {
+        loop = newLoop(value.shape);
+        if (!canCollapse(loop, placesOf([value]), [reduction])) {
+          // The value lies in another order: the host reads it from a copy.
+          steps.pop();
           places.delete(node);
           buffers.splice(buffers.indexOf(out), 1);
           return addHost(node);
         }
-        steps.push(loop);
       }
     }
     loop.reductions.push(reduction);
@@ -267,8 +273,7 @@ export function planOf(graph: Graph): Plan {
   for (const node of graph.nodes) {
     if (places.has(node) || node.inputs.length === 0) continue;
     if (node.op.kernel.kind === "elementwise") addElementwise(node);
-    else if (views.has(node.op.name))
-      stepOf.set(node, Math.max(ready(node.inputs[0]!), stepOf.get(node) ?? -1));
+    else if (isView(node)) stepOf.set(node, Math.max(ready(node.inputs[0]!), stepOf.get(node) ?? -1));
     else if (node.op.name === "sum" || node.op.name === "max" || node.op.name === "min") addReduction(node);
     else if (node.op.name === "contract" && lastLabelIsFree(node)) addContract(node);
     else if (node.op.name === "pad" || node.op.name === "concat") addAssembly(node);

@@ -1,0 +1,158 @@
+// Random graphs: every backend gives the bits of the interpreter, for values and for pullbacks, in both precisions.
+import {
+  add,
+  broadcast,
+  compile,
+  concat,
+  cos,
+  cumsum,
+  div,
+  exp,
+  less,
+  log1p,
+  matmul,
+  max,
+  maximum,
+  mul,
+  neg,
+  pad,
+  reshape,
+  sigmoid,
+  sin,
+  slice,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tanh,
+  trace,
+  transpose,
+  vjp,
+  vmap,
+  where,
+  windows,
+  type Tensor,
+} from "@basin/autodiff";
+import { assertSameBits, spread } from "@basin/autodiff/laws";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+const runs = process.env["BASIN_LONG"] === undefined ? 60 : 3000;
+
+type Pick = (count: number) => number;
+const unary = [neg, square, exp, log1p, sigmoid, softplus, tanh, sin, cos, sqrt, (x: Tensor) => mul(0.25, x)];
+const binary = [add, sub, mul, div, maximum, less, (a: Tensor, b: Tensor) => where(less(a, b), a, mul(b, 2))];
+
+/** One more tensor, made of those that are there by an op that the numbers pick. */
+function grow(known: readonly Tensor[], pick: Pick): Tensor {
+  const x = known[pick(known.length)]!;
+  const y = known[pick(known.length)]!;
+  const rank = x.shape.length;
+  const axis = rank === 0 ? 0 : pick(rank);
+  const length = x.shape[axis] ?? 1;
+  const fitting = known.filter((one) => one.shape.join() === x.shape.join());
+  switch (pick(12)) {
+    case 0:
+    case 1:
+      return unary[pick(unary.length)]!(x);
+    case 2:
+    case 3:
+      return binary[pick(binary.length)]!(x, fitting[pick(fitting.length)]!);
+    case 4:
+      return rank === 0 ? broadcast(x, [3, 4]) : sum(x, { axis, keepDims: pick(2) === 0 });
+    case 5:
+      return rank === 0 ? exp(x) : max(x, { axis });
+    case 6:
+      return rank === 0 ? reshape(x, [1]) : slice(x, pick(length), length, { axis });
+    case 7:
+      return rank === 0 ? neg(x) : pad(x, pick(2), 1, { axis });
+    case 8:
+      return rank < 2 ? mul(x, sum(y)) : transpose(x, [1, 0, 2].slice(0, rank));
+    case 9: {
+      // x […, k] × its own transpose, or a vector of ones
+      if (rank === 2) return pick(2) === 0 ? matmul(x, transpose(x)) : matmul(transpose(x), x);
+      return rank === 1 ? matmul(reshape(x, [1, length]), x) : add(x, 1);
+    }
+    case 10:
+      return rank === 0 ? sub(x, 1) : concat([x, fitting[pick(fitting.length)]!], { axis });
+    default:
+      if (rank === 1) return length > 1 ? windows(x, 2) : cumsum(x);
+      return reshape(x, [x.size]);
+  }
+}
+
+const start: readonly (readonly number[])[] = [[5], [4, 3], [], [33], [9, 4]];
+
+test("random graphs give the same bits on every backend", () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(1_000_000), { minLength: 4, maxLength: 60 }),
+      fc.nat(1000),
+      (numbers, seed) => {
+        let at = 0;
+        const pick: Pick = (count) => numbers[at++ % numbers.length]! % count;
+        const f = (...inputs: Tensor[]): Tensor[] => {
+          at = 0;
+          const known = [...inputs];
+          for (let step = 0; step < numbers.length / 3; step++) {
+            const next = grow(known, pick);
+            if (next.size <= 600 && next.shape.length <= 3 && next.size > 0) known.push(next);
+          }
+          return [known[known.length - 1]!, known[known.length - 2]!, sum(known[known.length - 3]!)];
+        };
+        const pullback = (...inputs: Tensor[]): Tensor[] => vjp(f)(inputs, f(...inputs)).slice(3);
+        const inputs = start.map((shape, k) =>
+          spread(
+            shape.reduce((a, b) => a * b, 1),
+            -2,
+            2,
+            seed + k,
+          ),
+        );
+        for (const graph of [trace(f, start), trace(pullback, start)])
+          for (const precision of ["f64", "f32"] as const) {
+            const wanted = compile(graph, { backend: "interpret", precision }).run(inputs);
+            for (const backend of ["wasm", "tape"] as const) {
+              const program = compile(graph, { backend, precision });
+              // twice: nothing of the first run may show in the second
+              program.run(inputs);
+              program.run(inputs).forEach((found, k) => {
+                compared += found.length;
+                assertSameBits(found, wanted[k]!, `${backend}, ${precision}, output ${k}`);
+              });
+            }
+          }
+      },
+    ),
+    { numRuns: runs, seed: 1 },
+  );
+  expect(compared).toBeGreaterThan(0);
+});
+
+test("a batch gives the bits of a loop, on every backend and across blocks of rows", () => {
+  const loss = (w: Tensor, x: Tensor, y: Tensor): Tensor => {
+    const u = matmul(tanh(matmul(x, reshape(slice(w, 0, 24), [8, 3]))), slice(w, 24, 27));
+    return sum(sub(softplus(u), mul(y, u)));
+  };
+  const [rows, batch] = [1003, 37];
+  const shapes = [[27], [rows, 8], [rows]];
+  const [w, x, y] = [
+    spread(27 * batch, -1, 1, 1),
+    spread(rows * 8, -2, 2, 2),
+    spread(rows, 0, 1, 3),
+  ] as const;
+  const single = compile(loss, { shapes });
+  const looped = Array.from(
+    { length: batch },
+    (_, i) => single.run([w.slice(27 * i, 27 * i + 27), x, y])[0]![0]!,
+  );
+  for (const backend of ["interpret", "tape", "wasm"] as const) {
+    const [found] = compile(vmap(loss, [0, null, null]), {
+      shapes: [[batch, 27], [rows, 8], [rows]],
+      backend,
+    }).run([w, x, y]);
+    expect([...found!]).toEqual(looped);
+  }
+});
