@@ -22,12 +22,13 @@ export type Design = (next: number, scramble: number, rng: Rng) => Float64Array;
 export function spread(domain: Domain, design: Design): Search<SpreadState, "value"> {
   const n = domain.dimension;
   const { lower, upper } = domain.region;
+  const width = upper.map((u, j) => u - lower[j]!);
 
   function scaled(points: Float64Array): Float64Array {
     for (let i = 0; i < points.length;) {
       for (let j = 0; j < n; j++, i++) {
         // The last of these roundings may step over the edge by an ulp.
-        const x = lower[j]! + (upper[j]! - lower[j]!) * points[i]!;
+        const x = lower[j]! + width[j]! * points[i]!;
         points[i] = x < upper[j]! ? x : upper[j]!;
       }
     }
@@ -44,8 +45,10 @@ export function spread(domain: Domain, design: Design): Search<SpreadState, "val
     }),
     ask({ batch }) {
       if (batch.length === 0) return { stop: "exhausted: the sequence has no more points" };
-      const queries: Query<"value">[] = [];
-      for (let i = 0; i < batch.length; i += n) queries.push({ kind: "value", x: batch.subarray(i, i + n) });
+      const { buffer, byteOffset } = batch;
+      const queries = new Array<Query<"value">>(batch.length / n);
+      for (let row = 0; row < queries.length; row++)
+        queries[row] = { kind: "value", x: new Float64Array(buffer, byteOffset + 8 * row * n, n) };
       // Fewer points are as good as their number: nothing is decided by the batch as a whole.
       return { queries, prefix: true };
     },
