@@ -6,6 +6,7 @@ export { erf, erfc } from "./erf.ts";
 export { exp } from "./exp.ts";
 export { expm1, tanh } from "./expm1.ts";
 export { hypot } from "./hypot.ts";
+export { lgamma } from "./lgamma.ts";
 export { log, log1p } from "./log.ts";
 export { log10, log2 } from "./log2.ts";
 export { pow } from "./pow.ts";

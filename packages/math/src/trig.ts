@@ -29,56 +29,56 @@ function reduce(x: number): number {
   return n | 0;
 }
 
-/** sin(r + low) = r + (r³·S(z) + low·(1 − z/2)), z = r², S = (S0 + S1·z) + w·((S2 + S3·z) + w·(S4 + S5·z)), w = z². */
-function sinKernel(r: number, low: number): number {
+/** sin(r + low) − r = (r·z)·S(z) + low·(1 − z/2), z = r², S = (S0 + S1·z) + w·((S2 + S3·z) + w·(S4 + S5·z)), w = z². */
+export function sinTail(r: number, low: number): number {
   const z = r * r;
   const w = z * z;
   const s = S0 + S1 * z + w * (S2 + S3 * z + w * (S4 + S5 * z));
-  return r + (r * z * s + low * (1 - 0.5 * z));
+  return r * z * s + low * (1 - 0.5 * z);
 }
 
-/** cos(r + low): h = z/2, q = 1 − h; q + (((1 − q) − h) + (w·C(z) − r·low)), C by the scheme of S. */
-function cosKernel(r: number, low: number): number {
+/** cos(r + low) − q, q = 1 − h, h = z/2: ((1 − q) − h) + (w·C(z) − r·low), C by the scheme of S. */
+export function cosTail(r: number, low: number): number {
   const z = r * r;
   const w = z * z;
   const c = C0 + C1 * z + w * (C2 + C3 * z + w * (C4 + C5 * z));
   const h = 0.5 * z;
-  const q = 1 - h;
-  return q + (1 - q - h + (w * c - r * low));
+  return 1 - (1 - h) - h + (w * c - r * low);
 }
 
-/** sin x, within 1 ulp for every double. Order: n, r, low; the kernel of n mod 2; the sign of bit 1 of n. |x| < 2⁻²⁶ → x. */
+/** sin((r + low) + n·π/2): r + sinTail for even n, q + cosTail for odd n, negated where bit 1 of n is set. */
+function turn(n: number): number {
+  const r = REDUCED[0]!;
+  const low = REDUCED[1]!;
+  const y = (n & 1) === 0 ? r + sinTail(r, low) : 1 - 0.5 * (r * r) + cosTail(r, low);
+  return (n & 2) === 0 ? y : -y;
+}
+
+/** sin x, within 1 ulp for every double. |x| < 2⁻²⁶ → x. */
 export function sin(x: number): number {
   if (Math.abs(x) < 1.4901161193847656e-8) return x;
-  const n = reduce(x);
-  const y = (n & 1) === 0 ? sinKernel(REDUCED[0]!, REDUCED[1]!) : cosKernel(REDUCED[0]!, REDUCED[1]!);
-  return (n & 2) === 0 ? y : -y;
+  return turn(reduce(x));
 }
 
-/** cos x, within 1 ulp for every double: as sin, with n + 1 for n. */
+/** cos x, within 1 ulp for every double. */
 export function cos(x: number): number {
-  const n = reduce(x) + 1;
-  const y = (n & 1) === 0 ? sinKernel(REDUCED[0]!, REDUCED[1]!) : cosKernel(REDUCED[0]!, REDUCED[1]!);
-  return (n & 2) === 0 ? y : -y;
+  return turn(reduce(x) + 1);
 }
 
 /**
- * tan x, within 1.5 ulp for every double. With the kernels' values in two doubles: q = s / c, then q + (sLow − q·cLow)/c; for odd n
- * the same of −c and s. |x| < 2⁻²⁶ → x.
+ * tan x, within 1.5 ulp for every double. s + sLow, c + cLow: sine and cosine of r + low in two doubles (s = r + t, sLow = t − (s − r);
+ * c likewise). y = s/c, then y + (sLow − y·cLow)/c; for odd n y = −c/s, then y − (cLow + y·sLow)/s. |x| < 2⁻²⁶ → x.
  */
 export function tan(x: number): number {
   if (Math.abs(x) < 1.4901161193847656e-8) return x;
   const n = reduce(x);
   const r = REDUCED[0]!;
   const low = REDUCED[1]!;
-  const z = r * r;
-  const w = z * z;
-  const st = r * z * (S0 + S1 * z + w * (S2 + S3 * z + w * (S4 + S5 * z))) + low * (1 - 0.5 * z);
+  const st = sinTail(r, low);
   const s = r + st;
   const sLow = st - (s - r);
-  const h = 0.5 * z;
-  const q = 1 - h;
-  const ct = 1 - q - h + (w * (C0 + C1 * z + w * (C2 + C3 * z + w * (C4 + C5 * z))) - r * low);
+  const q = 1 - 0.5 * (r * r);
+  const ct = cosTail(r, low);
   const c = q + ct;
   const cLow = ct - (c - q);
   if ((n & 1) === 0) {
