@@ -1,4 +1,5 @@
 // Derivatives from differences: gradients from values, Hessian-vector products from gradients, at the price they cost.
+import { cbrt } from "@basin/math";
 import { UsageError } from "./errors.ts";
 import type { Objective } from "./objective.ts";
 import type { Answers, Ask, Failure, Outcome, Queries, Query } from "./query.ts";
@@ -12,9 +13,9 @@ export interface DifferenceOptions {
   readonly scheme?: "forward" | "central";
 }
 
-/** √ε = 2⁻²⁶ and about ∛ε = 2⁻¹⁷, powers of two so that steps at x ≤ 1 are exact (Nocedal and Wright, Numerical Optimization, 2006, § 8.1). */
-const FORWARD = 1 / 67108864;
-const CENTRAL = 1 / 131072;
+/** √ε and ∛ε, relative to x: where rounding and truncation are of one size (Nocedal and Wright, Numerical Optimization, 2006, § 8.1). */
+const FORWARD = Math.sqrt(Number.EPSILON);
+const CENTRAL = cbrt(Number.EPSILON);
 
 /**
  * The objective, answering gradients too where it answers values only: n + 1 values (forward) or 2n + 1 (central), all

@@ -1,4 +1,5 @@
 // The laws of the contract between an objective and whoever asks it, as data: each is one statement with a check.
+import { cbrt } from "@basin/math";
 import { foldIn, openStreams, rootKey, type Rng, type Streams } from "@basin/random";
 import { firstDifference } from "./bits.ts";
 import { UsageError } from "./errors.ts";
@@ -37,9 +38,8 @@ interface Subject {
 
 /** Coordinates of a gradient that are compared, at most: two values each. */
 const COORDINATES = 12;
-/** ε and about ∛ε, a power of two. */
-const EPSILON = 2.220446049250313e-16;
-const STEP = 1 / 131072;
+/** Of a central difference, relative to x: where rounding and truncation are of one size. */
+const STEP = cbrt(Number.EPSILON);
 
 const sampleOf = ({ objective, points }: Subject, rng: Rng): Float64Array[] =>
   Array.from({ length: points }, () => pointIn(objective.domain.initial, objective, rng));
@@ -229,7 +229,7 @@ const table = {
         if (h === 0) continue;
         const difference = (values[2 * j + 1]!.value - values[2 * j]!.value) / h;
         // rounding of f over the step, and the curvature over the step, which is of the order of the step's share of ∇f
-        const tolerance = (100 * EPSILON * Math.abs(value)) / h + 1e-4 * scale(gradient) + 1e-12;
+        const tolerance = (100 * Number.EPSILON * Math.abs(value)) / h + 1e-4 * scale(gradient) + 1e-12;
         demand(
           Math.abs(difference - gradient[i]!) <= tolerance,
           `at [${shown(x)}] gradient[${i}] is ${gradient[i]}, differences say ${difference}`,
@@ -272,7 +272,7 @@ const table = {
         full,
       );
       const [low, high] = [slopes[0]!.gradient, slopes[1]!.gradient];
-      const tolerance = (100 * EPSILON * scale(low)) / h + 1e-4 * scale(product) + 1e-12;
+      const tolerance = (100 * Number.EPSILON * scale(low)) / h + 1e-4 * scale(product) + 1e-12;
       for (let i = 0; i < x.length; i++) {
         const difference = (high[i]! - low[i]!) / (2 * h);
         demand(

@@ -16,7 +16,12 @@ export interface Objective {
   /** Whether the same question may get different answers (mini-batches alone do not make it so: their asks say so). */
   readonly noisy: boolean;
   readonly minimum?: { readonly value: number; readonly at: readonly Vector[] };
-  /** Answers a whole batch, in order. Synchronous objectives return the array itself, and nothing is awaited. */
+  /**
+   * Answers a whole batch, in order, each query given back with its answer. Synchronous objectives return the array
+   * itself, and nothing is awaited. Where the ask has `examples`, the answers estimate the full f from these alone: their
+   * average over the batches of an epoch, weighted by size, is the full answer. Same ask, same stream: same bits.
+   * `rng`: for this call; with `examples`, the stream that `exampleIndices` draws them from.
+   */
   evaluate(ask: Ask, rng: Rng): readonly Outcome[] | Promise<readonly Outcome[]>;
   /** Test loss, accuracy …: probed on a schedule, not charged. */
   report?(at: Vector): Readonly<Record<string, number>>;

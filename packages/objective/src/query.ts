@@ -39,7 +39,10 @@ export type Outcome<K extends QueryKind = QueryKind> = Evaluation<K> | Failure;
 
 /**
  * Which examples an ask is about. All queries of one ask see the same examples; a line search repeats the id.
- * `size` examples are drawn at random without replacement, or taken in sequence: batch `index` of the epoch's own permutation.
+ * `size` examples are drawn at random without replacement, or taken in sequence: batch `index` of the epoch's own
+ * permutation. An index beyond the epoch's last batch goes on into the epochs that follow, so that a search need not know
+ * how many examples there are: `{ epoch: 0, index: t }` will do; an objective sees the index in range. `size` beyond the
+ * number of examples is the full f. See exampleIndices for which examples they are.
  */
 export type Minibatch = { readonly size: number } & (
   | { readonly draw: "random"; readonly id: number }
@@ -49,7 +52,7 @@ export type Minibatch = { readonly size: number } & (
 /** A batch of queries: a population is one ask, gradient descent asks one at a time. */
 export interface Ask<K extends QueryKind = QueryKind> {
   readonly queries: readonly Query<K>[];
-  /** Absent: every example, that is the full f. */
+  /** Absent: every example, that is the full f. What is answered for a mini-batch estimates the full f. */
   readonly examples?: Minibatch;
   /** May be answered in part when the budget ends inside it. */
   readonly prefix?: boolean;

@@ -2,7 +2,6 @@
 import { UsageError, type Outcome, type Vector } from "@basin/objective";
 import { answer } from "./answer.ts";
 import { encodeCheckpoint, type Checkpoint, type StoredCheckpoint } from "./checkpoint.ts";
-import type { Clock } from "./clock.ts";
 import { bestOf, resultOf, tallyOf } from "./finish.ts";
 import type { Elapsed } from "./record.ts";
 import type { RunResult, Tally } from "./result.ts";
@@ -58,7 +57,7 @@ export class Now {
 }
 
 export interface IterateOptions extends RunOptions {
-  readonly clock?: Clock;
+  /** Where to go on from. Default: the beginning. */
   readonly from?: Checkpoint;
 }
 
@@ -73,11 +72,11 @@ export interface Steps extends AsyncIterable<Now>, Iterable<Now> {
  */
 export function iterate(options: IterateOptions): Steps {
   const run = createRun(options);
-  const { from, clock } = options;
+  const { from } = options;
   return {
     run,
     *[Symbol.iterator]() {
-      const elapsed = stopwatch(clock, from);
+      const elapsed = stopwatch(run.clock, from);
       let checkpoint = from ?? begin(run);
       let seen = checkpoint.steps;
       while (checkpoint.next !== undefined) {
@@ -90,7 +89,7 @@ export function iterate(options: IterateOptions): Steps {
       }
     },
     async *[Symbol.asyncIterator]() {
-      const elapsed = stopwatch(clock, from);
+      const elapsed = stopwatch(run.clock, from);
       let checkpoint = from ?? begin(run);
       let seen = checkpoint.steps;
       while (checkpoint.next !== undefined) {

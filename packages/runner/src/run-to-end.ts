@@ -24,9 +24,9 @@ export interface RunProgress {
 export interface DriveOptions {
   /** Looked at after each step; while an evaluation is awaited it ends the wait. */
   readonly signal?: Signal;
-  /** Called whenever a point of the trace has been recorded: at most 40 times a decade of cost. */
+  /** Called whenever something was recorded: a point of the grid, a target. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** For the seconds of the trace; without a clock they are NaN. */
+  /** For the seconds of the trace, by default the run's; without a clock they are NaN. */
   readonly clock?: Clock;
   /** Where to go on from. Default: the beginning. */
   readonly from?: Checkpoint;
@@ -62,7 +62,7 @@ export function cancelled(signal: Signal): Over {
  * @throws UsageError where objective or search break their contract; what the objective throws is a failed evaluation.
  */
 export function runToEnd(run: Run, options: DriveOptions = {}): RunResult | Promise<RunResult> {
-  const { signal, onProgress, clock } = options;
+  const { signal, onProgress, clock = run.clock } = options;
   const elapsed = stopwatch(clock, options.from);
   let checkpoint = options.from ?? begin(run);
   while (checkpoint.next !== undefined) {

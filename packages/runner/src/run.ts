@@ -12,6 +12,7 @@ import {
 } from "@basin/objective";
 import type { AnyOptimizer, Search } from "@basin/optimizer";
 import { openStreams, rootKey, type Key, type Streams } from "@basin/random";
+import type { Clock } from "./clock.ts";
 import { gridOf } from "./grid.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { drawStart } from "./start.ts";
@@ -37,6 +38,8 @@ export interface RunOptions {
    * a run that diverged. Default true; false where every evaluation is dear. Noisy runs are always probed.
    */
   readonly probe?: boolean;
+  /** For the seconds of the trace, unless a driver is given one of its own. */
+  readonly clock?: Clock;
 }
 
 /** What stays the same throughout a run. */
@@ -50,11 +53,12 @@ export interface Run {
   readonly target: number;
   readonly record: NonNullable<RunSpec["record"]>;
   readonly probe: boolean;
+  readonly clock: Clock | undefined;
   /** The kinds it may ask, their prices and rows: counts of a checkpoint have the same order. Shapes [k]. */
   readonly kinds: readonly QueryKind[];
   readonly prices: readonly number[];
   readonly rows: readonly KindRow<QueryKind>[];
-  /** A fresh kind of question to look at f with, uncharged. */
+  /** The kind of question that looks at f, uncharged. */
   readonly probeKind: "value" | "gradient";
   /** Shape [m]; the last entry is the budget. */
   readonly grid: Float64Array;
@@ -114,6 +118,7 @@ export function createRun(options: RunOptions): Run {
     target: options.target ?? -Infinity,
     record: options.record ?? {},
     probe: options.probe ?? true,
+    clock: options.clock,
     kinds,
     prices,
     rows: kinds.map((kind) => kindRow(kind)),
