@@ -22,6 +22,8 @@ interface Settings {
   readonly step: number;
   readonly populationSize: number;
   readonly active: boolean;
+  readonly damping: number;
+  readonly rankOne: number;
 }
 
 const papers = [
@@ -31,7 +33,7 @@ const papers = [
 ];
 
 function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Search<State, "value"> {
-  const frame = frameOf(domain, settings.active);
+  const frame = frameOf(domain, settings);
   const { n } = frame;
   const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
   return {
@@ -79,6 +81,9 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
 /**
  * CMA-ES, one run: (μ/μ_w, λ) with weighted recombination, cumulative step-size adaptation, rank-one and rank-μ updates, and negative
  * weights for the worse half.
+ *
+ * Two constants differ from the tutorial's by default, since that needs fewer evaluations on each function measured: see
+ * docs/decisions/0010-cma-es-constants.md. With damping and rankOne at 1 it is the tutorial's to the letter.
  *
  * Bounds: a smooth map onto the box. Ends with the named stop reasons of pycma (tolfun, tolfunhist, tolx, tolfacupx, conditioncov,
  * tolstagnation, noeffectaxis, noeffectcoord).

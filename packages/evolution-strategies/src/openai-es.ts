@@ -93,7 +93,7 @@ export const openaiEs = defineOptimizer({
       }),
   }),
   create(settings, domain) {
-    const frame = frameOf(domain, false);
+    const frame = frameOf(domain);
     const { n } = frame;
     const { deviation, rate, pairs, decay } = settings;
     const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];

@@ -31,11 +31,21 @@ export function defaultLambda(n: number): number {
 const sum = (values: Vector): number => values.reduce((a, b) => a + b, 0);
 const sumOfSquares = (values: Vector): number => values.reduce((a, b) => a + b * b, 0);
 
-/**
- * Table 1 of the tutorial. `active`: negative weights for the worse half. `separable`: c₁ and c_μ grow by (n + 2)/3, since a diagonal has
- * n numbers to learn instead of n (n + 1)/2 (Ros & Hansen 2008).
- */
-export function parameters(n: number, lambda: number, active: boolean, separable = false): Parameters {
+/** What differs from table 1. */
+export interface Variation {
+  /** Negative weights for the worse half. Default true. */
+  readonly active?: boolean;
+  /** c₁ and c_μ grow by (n + 2)/3, since a diagonal has n numbers to learn instead of n (n + 1)/2 (Ros & Hansen 2008). */
+  readonly separable?: boolean;
+  /** Factor on the damping d_σ: below 1 the step size adapts faster. Default 1, the tutorial's. */
+  readonly damping?: number;
+  /** Factor on c₁. Default 1, the tutorial's. */
+  readonly rankOne?: number;
+}
+
+/** Table 1 of the tutorial, varied. */
+export function parameters(n: number, lambda: number, variation: Variation = {}): Parameters {
+  const { active = true, separable = false, damping = 1, rankOne = 1 } = variation;
   const mu = Math.floor(lambda / 2);
   // Raw weights ln((λ + 1)/2) − ln i (eq. 49): positive up to the middle, negative behind it.
   const raw = Float64Array.from({ length: lambda }, (_, i) => log((lambda + 1) / 2) - log(i + 1));
@@ -48,9 +58,9 @@ export function parameters(n: number, lambda: number, active: boolean, separable
 
   const cc = (4 + muEff / n) / (n + 4 + (2 * muEff) / n);
   const cSigma = (muEff + 2) / (n + muEff + 5);
-  const dSigma = 1 + 2 * Math.max(0, Math.sqrt((muEff - 1) / (n + 1)) - 1) + cSigma;
+  const dSigma = damping * (1 + 2 * Math.max(0, Math.sqrt((muEff - 1) / (n + 1)) - 1) + cSigma);
   const faster = separable ? (n + 2) / 3 : 1;
-  const c1 = Math.min(1, faster * (2 / ((n + 1.3) * (n + 1.3) + muEff)));
+  const c1 = Math.min(1, (rankOne * faster * 2) / ((n + 1.3) * (n + 1.3) + muEff));
   const cMu = Math.min(1 - c1, (faster * 2 * (0.25 + muEff + 1 / muEff - 2)) / ((n + 2) * (n + 2) + muEff));
 
   // How much the negative weights may sum to (eqs. 50–52).

@@ -3,7 +3,7 @@ import { lossOf, type Domain, type Outcome, type Query, type Vector } from "@bas
 import type { Rng } from "@basin/random";
 import { intoBox, isBounded, outOfBox } from "./box-transform.ts";
 import { isotropic, sample, update, type Distribution } from "./distribution.ts";
-import { parameters, type Parameters } from "./parameters.ts";
+import { parameters, type Parameters, type Variation } from "./parameters.ts";
 import { noHistory, recorded, stopReason, usualLimits, type History } from "./stopping.ts";
 
 export type Run = {
@@ -33,12 +33,12 @@ export function unitsOf({ region }: Domain): Float64Array {
   return Float64Array.from(region.upper, (u, j) => (u > region.lower[j]! ? u - region.lower[j]! : 1));
 }
 
-export function frameOf(domain: Domain, active: boolean): Frame {
+export function frameOf(domain: Domain, variation: Variation = {}): Frame {
   const n = domain.dimension;
   const known = new Map<number, Parameters>();
   const parametersOf = (lambda: number): Parameters => {
     let found = known.get(lambda);
-    if (found === undefined) known.set(lambda, (found = parameters(n, lambda, active)));
+    if (found === undefined) known.set(lambda, (found = parameters(n, lambda, variation)));
     return found;
   };
   return { n, domain, units: unitsOf(domain), bounded: isBounded(domain.bounds), parametersOf };

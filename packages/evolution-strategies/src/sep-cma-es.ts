@@ -43,10 +43,10 @@ export const sepCmaEs = defineOptimizer({
   requires: { encodings: ["real"], dimension: [1, 1_000_000], horizon: false },
   hyperparameters: z.object(natural),
   create(settings, domain) {
-    const frame = frameOf(domain, false);
+    const frame = frameOf(domain);
     const { n } = frame;
     const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
-    const p = parameters(n, lambda, false, true);
+    const p = parameters(n, lambda, { active: false, separable: true });
 
     function resampled(state: Omit<State, "z" | "y" | "points">, rng: Rng): State {
       const white = rng.fillNormal(new Float64Array(lambda * n));

@@ -45,6 +45,28 @@ export const adaptive = {
     .boolean()
     .default(true)
     .meta({ label: "Active", help: "The worst samples shrink the covariance, with negative weights." }),
+  damping: z
+    .number()
+    .gt(0)
+    .max(10)
+    .default(0.65)
+    .meta({
+      label: "Damping",
+      help: "Factor on the damping of the step size: lower adapts faster; 1 is the tutorial's.",
+      range: [0.3, 2],
+      scale: "log",
+    }),
+  rankOne: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1.2)
+    .meta({
+      label: "Rank-one rate",
+      help: "Factor on the learning rate along the evolution path; 1 is the tutorial's.",
+      range: [0.3, 3],
+      scale: "log",
+    }),
 };
 
 /** Of the strategies that end by the size of their steps alone. */

@@ -59,7 +59,7 @@ export const snes = defineOptimizer({
   requires: { encodings: ["real"], dimension: [1, 1_000_000], horizon: false },
   hyperparameters: z.object(natural),
   create(settings, domain) {
-    const frame = frameOf(domain, false);
+    const frame = frameOf(domain);
     const lambda =
       settings.populationSize === 0 ? defaultLambda(frame.n) : Math.max(4, settings.populationSize);
     const rate = (3 + log(frame.n)) / (5 * Math.sqrt(frame.n));

@@ -103,7 +103,7 @@ export const xnes = defineOptimizer({
   requires: { encodings: ["real"], dimension: [1, 2000], horizon: false },
   hyperparameters: z.object(natural),
   create(settings, domain) {
-    const frame = frameOf(domain, false);
+    const frame = frameOf(domain);
     const { n } = frame;
     const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
     const rate = (9 + 3 * log(n)) / (5 * n * Math.sqrt(n));
