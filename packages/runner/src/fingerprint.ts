@@ -4,18 +4,17 @@ import { Fnv64 } from "./fnv.ts";
 
 /**
  * 16 hex digits over the trace (but for seconds and what is recorded for maps), the result, the ending and the tally.
- * Names are taken in sorted order.
+ * Names are taken in sorted order; the words of the reason do not count.
  */
 export function fingerprintOf(result: {
   readonly ending: Ending;
-  readonly reason: string;
   readonly best: { readonly x: ArrayLike<number>; readonly loss: number };
   readonly start: { readonly x: ArrayLike<number>; readonly loss: number };
   readonly tally: Tally;
   readonly trace: Trace;
 }): string {
-  const { ending, reason, best, start, tally, trace } = result;
-  const hash = new Fnv64().text(ending).text(reason);
+  const { ending, best, start, tally, trace } = result;
+  const hash = new Fnv64().text(ending);
   for (const { x, loss } of [best, start]) hash.numbers(x).number(loss);
   hash.numbers([tally.cost, tally.examples, tally.failures, tally.steps]);
   for (const [kind, count] of sorted(tally.queries)) hash.text(kind).number(count);

@@ -241,7 +241,7 @@ function plan(run: Run, state: unknown, visited: readonly number[], loss: number
       later[k]! += m;
       fit++;
     } else if (prefix !== true || fit === 0)
-      return { ending: "budget", reason: `budget of ${run.budget} spent as far as whole batches go` };
+      return { ending: "budget", reason: `budget of ${run.budget} spent` };
     else break;
   }
   if (fit === queries.length && examples === ask.examples) return ask;
