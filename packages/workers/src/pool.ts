@@ -91,7 +91,8 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function dispatch(): void {
-    while (!paused && queue.length > 0) {
+    if (paused) return;
+    while (queue.length > 0) {
       // a worker that is there already is better than one to be started
       const free =
         slots.find((slot) => slot.job === undefined && slot.remote !== undefined) ??

@@ -11,8 +11,10 @@ export interface WebPort {
 /** A worker of node:worker_threads, or the `parentPort` inside one: what is used of it. */
 export interface NodePort {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
-  on(event: string, listener: (value: never) => void): unknown;
-  off(event: string, listener: (value: never) => void): unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- Node declares its listeners so, and only that can stand for all of them
+  on(event: string, listener: (value: any) => void): unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  off(event: string, listener: (value: any) => void): unknown;
 }
 
 /** A Web Worker or a worker of node:worker_threads, as its constructor makes it. */
@@ -23,12 +25,12 @@ type Given = Listener | { handleEvent: Listener };
 
 /** The port as comlink wants it. */
 export function endpointOf(port: WebPort | NodePort): Endpoint {
-  const adapters = new Map<Given, (value: never) => void>();
+  const adapters = new Map<Given, Listener>();
   const isNode = "on" in port && typeof port.on === "function";
-  const adapt = (given: Given): ((value: never) => void) => {
+  const adapt = (given: Given): Listener => {
     const listener: Listener = typeof given === "function" ? given : (event) => given.handleEvent(event);
     // Node hands over the message, the web an event that holds it
-    const adapter = (isNode ? (data: unknown) => listener({ data }) : listener) as (value: never) => void;
+    const adapter: Listener = isNode ? (data: unknown) => listener({ data }) : listener;
     adapters.set(given, adapter);
     return adapter;
   };
