@@ -11,9 +11,7 @@ import {
   rootKey,
   sobol as sobolSequence,
 } from "@basin/random";
-import { halton } from "../src/halton.ts";
-import { latinHypercube } from "../src/latin-hypercube.ts";
-import { sobol } from "../src/sobol.ts";
+import { halton, latinHypercube, sobol } from "@basin/random-search";
 
 const cases = [
   ["sobol", optimizerLaws(sobol)],
