@@ -43,6 +43,7 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   let lost: WorkerLost | undefined;
   let [ready, running, paused] = [false, false, false];
   let report: ((progress: RunProgress) => void) | undefined;
+  let current = 0;
 
   function lose(reason: string): void {
     if (lost !== undefined) return;
@@ -98,9 +99,9 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   onDeath(worker, lose);
   const listening = settling(
     api.listen(
-      proxy((progress?: RunProgress) => {
+      proxy((run?: number, progress?: RunProgress) => {
         heard();
-        if (progress !== undefined) report?.(progress);
+        if (progress !== undefined && run === current) report?.(progress);
       }),
     ) as PromiseLike<void>,
   ).then(() => {
@@ -115,7 +116,7 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
       heard();
       report = onProgress;
       try {
-        const answer = api.run(spec, { every: options.every }) as PromiseLike<RunResult>;
+        const answer = api.run(++current, spec, { every: options.every }) as PromiseLike<RunResult>;
         return await settling(answer);
       } finally {
         running = false;

@@ -6,9 +6,12 @@ import { every } from "./timers.ts";
 
 /** What comlink carries: the service, but with one listener for all runs, so that a run costs no channel of its own. */
 export interface Served {
-  /** `sign` is called with every report of progress, and without one as a sign of life. */
-  listen(sign: (progress?: RunProgress) => unknown): void;
-  run(spec: RunSpec, control: Control): Promise<RunResult>;
+  /**
+   * `sign` is called with every report of progress and the number of its run, and without them as a sign of life. It has a
+   * channel of its own, so that what it says may come after the run's result.
+   */
+  listen(sign: (run?: number, progress?: RunProgress) => unknown): void;
+  run(run: number, spec: RunSpec, control: Control): Promise<RunResult>;
   pause(): void;
   resume(): void;
   cancel(reason: string): void;
@@ -27,15 +30,15 @@ export function serve(service: Service, port: WebPort | NodePort | null = global
     throw new TypeError(
       "serve: nobody is on the other side of this thread; call it in a Web Worker, or pass parentPort of node:worker_threads.",
     );
-  let sign: ((progress?: RunProgress) => unknown) | undefined;
+  let sign: Parameters<Served["listen"]>[0] | undefined;
   const served: Served = {
     listen(callback) {
       sign = callback;
     },
-    async run(spec, control) {
+    async run(run, spec, control) {
       const stop = every(BEAT, () => sign?.());
       try {
-        return await service.run(spec, control, (progress) => sign?.(progress));
+        return await service.run(spec, control, (progress) => sign?.(run, progress));
       } finally {
         stop();
       }
