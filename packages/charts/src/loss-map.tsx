@@ -126,7 +126,7 @@ function TrackMarks(props: {
         />
       ))}
       {track.best === undefined ? null : (
-        <g>
+        <g opacity={0.4 + 0.6 * track.best.near}>
           <circle
             cx={toX(track.best.x)}
             cy={toY(track.best.y)}

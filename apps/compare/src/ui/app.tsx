@@ -164,10 +164,12 @@ export function App(): JSX.Element {
           <LanesCard />
         </div>
         <div class="below">
-          <FitCard />
+          <div class="wide">
+            <FitCard />
+            <TableCard />
+          </div>
           <FairnessCard />
         </div>
-        <TableCard />
       </main>
       <Tabs />
       <footer>

@@ -81,7 +81,7 @@ export function CurvesCard(): JSX.Element {
       <p class="quiet">
         {explained[axis]}
         {axis === "cost" && slope !== undefined
-          ? ` Here a slope costs ${formatNumber(slope.price)} (counted in operations); without back-propagation it would cost ${formatNumber(slope.dimension + 1)}.`
+          ? ` Here a slope costs ${formatNumber(slope.price, 2)} (counted in operations); without back-propagation it would cost ${formatNumber(slope.dimension + 1)}.`
           : ""}
       </p>
     </section>
