@@ -1,5 +1,5 @@
 // Derivatives from differences: gradients from values, Hessian-vector products from gradients, at the price they cost.
-import { cbrt } from "@basin/math";
+import { centralStep, forwardStep } from "@basin/math";
 import { UsageError } from "./errors.ts";
 import type { Objective } from "./objective.ts";
 import type { Answers, Ask, Failure, Outcome, Queries, Query } from "./query.ts";
@@ -12,10 +12,6 @@ export interface DifferenceOptions {
    */
   readonly scheme?: "forward" | "central";
 }
-
-/** √ε and ∛ε, relative to x: where rounding and truncation are of one size (Nocedal and Wright, Numerical Optimization, 2006, § 8.1). */
-const FORWARD = Math.sqrt(Number.EPSILON);
-const CENTRAL = cbrt(Number.EPSILON);
 
 /**
  * The objective, answering gradients too where it answers values only: n + 1 values (forward) or 2n + 1 (central), all
@@ -96,7 +92,7 @@ interface Stencil {
 const NONE: Stencil = { steps: [], weights: [] };
 
 function stencil(x: number, low: number, high: number, scheme: "forward" | "central"): Stencil {
-  const unit = (scheme === "forward" ? FORWARD : CENTRAL) * Math.max(1, Math.abs(x));
+  const unit = scheme === "forward" ? forwardStep(x) : centralStep(x);
   const inside = (h: number): boolean => x + h >= low && x + h <= high;
   // in a box narrower than the step: half of what room there is on the wider side
   const room = (high - x >= x - low ? high - x : low - x) / 2;
@@ -145,7 +141,7 @@ function moved(x: Vector, i: number, h: number): Float64Array {
 /** ∇²f(x)·d from gradients at x ± h d, as far as the bounds allow on either side. */
 function curvaturePlan({ x, direction }: Queries["curvature"], bounds: Box): Plan {
   const [longest, size] = [largest(direction), largest(x)];
-  const unit = longest === 0 ? 0 : (CENTRAL * Math.max(1, size)) / longest;
+  const unit = longest === 0 ? 0 : centralStep(size) / longest;
   const [up, down] = [reach(x, direction, unit, bounds), -reach(x, direction, -unit, bounds)];
   const along = (h: number): Query => ({
     kind: "gradient",

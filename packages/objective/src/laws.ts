@@ -1,5 +1,5 @@
 // The laws of the contract between an objective and whoever asks it, as data: each is one statement with a check.
-import { cbrt } from "@basin/math";
+import { centralStep } from "@basin/math";
 import { foldIn, openStreams, rootKey, type Rng, type Streams } from "@basin/random";
 import { firstDifference } from "./bits.ts";
 import { UsageError } from "./errors.ts";
@@ -38,8 +38,6 @@ interface Subject {
 
 /** Coordinates of a gradient that are compared, at most: two values each. */
 const COORDINATES = 12;
-/** Of a central difference, relative to x: where rounding and truncation are of one size. */
-const STEP = cbrt(Number.EPSILON);
 
 const sampleOf = ({ objective, points }: Subject, rng: Rng): Float64Array[] =>
   Array.from({ length: points }, () => pointIn(objective.domain.initial, objective, rng));
@@ -249,7 +247,7 @@ const table = {
     const rng = streams.rng("curvature");
     return forEach(sampleOf(subject, rng), async (x) => {
       const direction = rng.fillUniform(new Float64Array(x.length), -1, 1);
-      const h = STEP * Math.max(1, scale(x));
+      const h = centralStep(scale(x));
       const [below, above] = [-h, h].map((h) =>
         x.map((xi, i) =>
           Math.min(
@@ -391,7 +389,7 @@ function around(
   x: Vector,
   i: number,
 ): { readonly below: Float64Array; readonly above: Float64Array } {
-  const h = STEP * Math.max(1, Math.abs(x[i]!));
+  const h = Math.abs(centralStep(x[i]!));
   const moved = (to: number): Float64Array => {
     const point = x.slice();
     point[i] = Math.min(Math.max(to, domain.bounds.lower[i]!), domain.bounds.upper[i]!);
