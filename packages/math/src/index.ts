@@ -13,4 +13,6 @@ export { pow } from "./pow.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { cosh, sinh } from "./sinh.ts";
 export { logaddexp, softplus } from "./softplus.ts";
+export { centralStep, forwardStep } from "./stencils.ts";
 export { cos, sin, tan } from "./trig.ts";
+export { logsumexp, norm } from "./vectors.ts";

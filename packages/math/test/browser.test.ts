@@ -1,3 +1,8 @@
+// The same bits in Node and in Chromium: this file runs in both, against one committed list.
 import { expect, test } from "vitest";
-import { exp } from "@basin/math";
-test("exp", () => expect(exp(0)).toBe(1));
+import { digests } from "./digests.ts";
+import { expected } from "./expected-digests.ts";
+
+test("every function gives the committed bits over the grid", () => {
+  expect(digests()).toEqual(expected);
+});
