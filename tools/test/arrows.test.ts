@@ -26,7 +26,8 @@ const arrows: Record<string, { readonly basin: readonly string[]; readonly exter
   datasets: { basin: [] },
   digits: { basin: [] },
   problems: { basin: ["autodiff", "objective", "random", "math", "datasets", "digits"] },
-  catalog: { basin: [...optimizers, "problems"] },
+  // objective and optimizer for the types of its entries: without them its declarations cannot be written
+  catalog: { basin: [...optimizers, "problems", "objective", "optimizer"] },
   runner: { basin: ["optimizer", "objective", "random", "math"] },
   workers: { basin: ["runner"], external: ["comlink"] },
   experiment: { basin: ["runner", "optimizer", "objective", "random", "math"] },

@@ -1,2 +1,1 @@
-// Name → module of every optimizer and problem.
-export {};
+export { catalog } from "./catalog.ts";
