@@ -17,7 +17,8 @@ export class AutodiffError extends Error {
   }
 }
 
-const own = new URL(".", import.meta.url).href.replace(/^file:\/\//, "");
+// Not `new URL(".", import.meta.url)`: bundlers take that for a file to copy.
+const own = import.meta.url.replace(/[^/]*$/, "").replace(/^file:\/\//, "");
 
 /** The first line of a stack that is not in this package: file:line:column. V8's and SpiderMonkey's formats. */
 function callerLine(stack: string | undefined): string | undefined {
