@@ -10,6 +10,7 @@ import {
 } from "@basin/experiment";
 import type { Catalog } from "@basin/runner";
 import type { LaneDot } from "@basin/charts";
+import { fileOf } from "./command.ts";
 import type { Config } from "./config.ts";
 import { createResults, type Results } from "./results.ts";
 
@@ -72,16 +73,7 @@ export interface SessionOptions {
 
 /** The experiment of a config. */
 export function specOf(config: Config, catalog: Catalog): ExperimentSpec {
-  return parseSpec(
-    {
-      problems: [config.problem],
-      optimizers: config.entrants,
-      replicates: config.replicates,
-      budget: config.budget,
-      seed: config.seed,
-    },
-    catalog,
-  );
+  return parseSpec(fileOf(config), catalog);
 }
 
 /** The seed whose points are recorded for the map: the first. */

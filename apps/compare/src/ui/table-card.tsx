@@ -2,18 +2,10 @@
 import type { JSX } from "preact";
 import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { curvesCsv, runsCsv } from "@basin/experiment";
+import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
 import { seen, session, view } from "../state/store.ts";
 import { Key, type Series } from "@basin/charts";
-
-function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 /** 1, 2, 5, 10, 20 … up to the end, thinned to about ten rows, and the end itself. */
 function rowsOf(series: readonly Series[]): number[] {

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fairness, fingerprint, verdict } from "@basin/experiment";
-import { command } from "../state/command.ts";
+import { command, fileName, fileOf, sayable } from "../state/command.ts";
+import { download } from "./download.ts";
 import { changed, seen, session } from "../state/store.ts";
 import type { Results } from "../state/results.ts";
 
@@ -102,6 +103,16 @@ export function FairnessCard(): JSX.Element {
             <button type="button" onClick={() => void copy(command(shown))}>
               Copy command
             </button>
+            {sayable(shown) ? null : (
+              <button
+                type="button"
+                onClick={() =>
+                  download(fileName, "application/json", `${JSON.stringify(fileOf(shown), null, 2)}\n`)
+                }
+              >
+                Save {fileName}
+              </button>
+            )}
           </div>
           <p class="quiet" role="status">
             {copied ?? (changed.value ? "For the experiment shown, not yet for your changes." : "")}
