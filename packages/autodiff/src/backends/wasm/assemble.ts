@@ -113,7 +113,7 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
     if (item.kind === "pipeline")
       for (const reduction of item.lanes) {
         lanes.set(reduction, start);
-        start += 32;
+        start += 64;
       }
   for (const item of items) if (item.kind === "pipeline") shrinkLocals(item);
   const scratch = new Map(

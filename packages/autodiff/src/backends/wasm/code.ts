@@ -2,12 +2,19 @@
 import { Bytes, type ValueType } from "./encoder.ts";
 import { op, simd } from "./opcodes.ts";
 
-/** Emits the instructions that leave a value on the stack. */
-export type Emit = () => void;
+/** Emits the instructions that leave a value on the stack: that of one of the interleaved vectors (`Code.ways`). */
+export type Emit = (way?: number) => void;
 
 export class Code {
   readonly body: Bytes = new Bytes();
   readonly locals: ValueType[] = [];
+  /** How many vectors straight code works on at once, instruction by instruction, so that their latencies overlap. */
+  ways = 1;
+  /**
+   * A local whose bits stay set while all arguments of elementary functions are in the common range: then what is outside
+   * of it is found at the end of a loop, and not by a branch to the host in each turn (whose call would empty registers).
+   */
+  good: number | undefined;
   private readonly parameters: number;
   private readonly free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
 
@@ -34,6 +41,15 @@ export class Code {
       const fresh = this.locals.map((_, i) => i).filter((i) => i >= count && this.locals[i] === type);
       this.free[type] = [...before[type], ...fresh.map((i) => this.parameters + i)];
     }
+    return result;
+  }
+
+  /** Runs `emit` with so many interleaved vectors. */
+  interleaved<T>(ways: number, emit: () => T): T {
+    const before = this.ways;
+    this.ways = ways;
+    const result = emit();
+    this.ways = before;
     return result;
   }
 

@@ -43,6 +43,11 @@ export function vectorise(m: Lanes, name: string, operands: readonly Operand[], 
   );
 }
 
+/** Whether it has a common range, outside of which the host is called. */
+export function isGuarded(name: string): boolean {
+  return elementary[name] !== undefined;
+}
+
 /** Whether a loop over it is better unrolled little: its code is long. */
 export function isLong(name: string): boolean {
   return simple[name] === undefined;

@@ -2,10 +2,8 @@
 import { op } from "./opcodes.ts";
 import type { Emit } from "./code.ts";
 import type { Gemm, Loop } from "./gemm.ts";
-import type { Lanes } from "./lanes.ts";
+import type { Lanes, Value } from "./lanes.ts";
 import type { Rows } from "./rows.ts";
-
-type Value = Emit & { readonly local: number };
 
 /** How a pipeline's block of rows changes a contraction. */
 export interface Blocked {
@@ -243,14 +241,14 @@ function emitTile(
         counts.forEach((_, v) => {
           const vector = m.let(load(v));
           spreads.forEach((x, r) => add(r, v, x, vector));
-          code.release("v128", vector.local);
+          m.release(vector);
         });
       } else {
         const vectors = counts.map((_, v) => m.let(load(v)));
         for (let r = 0; r < rows; r++) {
           const x = m.let(spread(r));
           vectors.forEach((vector, v) => add(r, v, x, vector));
-          code.release("v128", x.local);
+          m.release(x);
         }
       }
     });

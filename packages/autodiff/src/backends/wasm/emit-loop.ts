@@ -3,14 +3,13 @@
 import type { Tensor } from "../../ir.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import type { Emit } from "./code.ts";
-import { isLong, vectorise } from "./elementwise.ts";
-import type { Lanes } from "./lanes.ts";
+import { isGuarded, isLong, vectorise } from "./elementwise.ts";
+import type { Lanes, Value } from "./lanes.ts";
 import type { Place } from "./place.ts";
 import { isTrailing, readsOf, type LoopStep, type Reduction } from "./plan.ts";
+import { simd } from "./opcodes.ts";
 import type { Rows } from "./rows.ts";
 import type { Shared } from "./shared.ts";
-
-type Value = Emit & { readonly local: number };
 
 /** Something in memory that the loop moves along: a read, a store, the result of a reduction. */
 interface Access {
@@ -82,7 +81,24 @@ class LoopEmitter {
     }
     this.join(shape);
     if (this.axes.some((axis) => axis.length === 0)) return;
-    this.m.code.scoped(() => this.emitNest());
+    const guarded = step.nodes.some((node) => isGuarded(node.op.name));
+    const again = this.reductions.every(({ lanes, alone }) => lanes || alone);
+    if (guarded && again) this.m.code.scoped(() => this.emitTwice());
+    else this.m.code.scoped(() => this.emitNest());
+    for (const { reduction } of this.reductions) this.keepLanes(reduction);
+  }
+
+  /** The loop for arguments in the common range; where one was not, the loop again, with branches. */
+  private emitTwice(): void {
+    const { code } = this.m;
+    const good = this.m.let(this.m.bits(-1n));
+    code.good = good.local;
+    code.scoped(() => this.emitNest());
+    code.good = undefined;
+    good();
+    code.simd(simd.i64x2AllTrue);
+    this.pointers.clear();
+    code.ifZero(() => code.scoped(() => this.emitNest()));
   }
 
   private access(place: Place): Access {
@@ -182,19 +198,23 @@ class LoopEmitter {
     const weight = this.step.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
     const unroll = vectors * weight <= 40 ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
     const times = Math.trunc(vectors / unroll);
+    const ways = m.precision === "f64" ? 2 : 1;
     let moved = 0;
     if (times > 1) {
       code.repeat(times, () => {
-        for (let u = 0; u < unroll; u++) this.emitBody(u * width, width, fixed, lanes, u);
+        for (let u = 0; u < unroll; u += ways) this.emitBody(u * width, width, fixed, lanes, u, ways);
         for (const { local, strides } of this.pointers.values())
           code.increase(local, unroll * width * strides[strides.length - 1]! * bytes);
       });
       moved = times * unroll * width;
     }
-    for (let v = times > 1 ? times * unroll : 0; v < vectors; v++)
-      this.emitBody(v * width - moved, width, fixed, lanes, v);
+    for (let v = times > 1 ? times * unroll : 0; v < vectors;) {
+      const together = v + ways <= vectors ? ways : 1;
+      this.emitBody(v * width - moved, width, fixed, lanes, v, together);
+      v += together;
+    }
     const rest = length - vectors * width;
-    if (rest > 0) this.emitBody(vectors * width - moved, rest, fixed, lanes, vectors);
+    if (rest > 0) this.emitBody(vectors * width - moved, rest, fixed, lanes, vectors, 1);
     this.reductions.forEach(({ reduction, access }, k) => {
       const pair = lanes[k];
       if (pair !== undefined) this.endLanes(reduction, access, pair);
@@ -209,16 +229,18 @@ class LoopEmitter {
     fixed: ReadonlyMap<Tensor, Value>,
     lanes: readonly (readonly [Value, Value] | undefined)[],
     vector: number,
+    ways: number,
   ): void {
     const { m } = this;
-    m.code.scoped(() => {
+    const emit = (): void => {
       const values = new Map<Tensor, Value>(fixed);
       const shared: Shared = new Map();
       const valueOf = (node: Tensor): Value => {
         const found = values.get(node);
         if (found !== undefined) return found;
         const known = knownValue(node);
-        if (known !== undefined) return Object.assign(m.constant(known), { local: -1 - m.pool.f64(known) });
+        if (known !== undefined)
+          return Object.assign(m.constant(known), { local: -1 - m.pool.f64(known), locals: [] });
         const access = this.reads.get(node)!;
         const stride = access.strides[access.strides.length - 1]! * m.bytes;
         const loaded = m.let(m.loadPart(access.pointer, this.offset(access, element), count, stride));
@@ -231,12 +253,13 @@ class LoopEmitter {
       this.reductions.forEach(({ reduction, access, alone }, k) => {
         const value = valueOf(reduction.value);
         const pair = lanes[k];
-        if (pair !== undefined) this.accumulate(reduction, pair[vector % 2]!, value, count);
+        if (pair !== undefined) this.accumulate(reduction, pair, vector, value, count);
         else if (alone)
           this.store(access, element, count, reduction.kind === "sum" ? m.add(value, m.constant(0)) : value);
         else this.accumulateRow(reduction, access, element, count, value);
       });
-    });
+    };
+    m.code.scoped(() => m.code.interleaved(ways, emit));
   }
 
   private store(access: Access, element: number, count: number, value: Emit): void {
@@ -274,7 +297,14 @@ class LoopEmitter {
     return [m.let(start), m.let(start)];
   }
 
-  private accumulate(reduction: Reduction, into: Value, value: Emit, count: number): void {
+  /** Vectors go to the two vectors of lanes by turns. */
+  private accumulate(
+    reduction: Reduction,
+    pair: readonly [Value, Value],
+    vector: number,
+    value: Emit,
+    count: number,
+  ): void {
     const { m } = this;
     const start = m.constant(startOf(reduction));
     let whole = value;
@@ -283,16 +313,35 @@ class LoopEmitter {
         reduction.kind === "sum"
           ? m.and(value, m.firstLanes(count))
           : m.select(m.firstLanes(count), value, start);
-    this.joiner(reduction)(into, whole)();
-    m.code.set(into.local);
+    for (let way = 0; way < m.code.ways; way++) {
+      const into = pair[(vector + way) % 2]!;
+      this.joiner(reduction)(
+        () => into(0),
+        () => whole(way),
+      )();
+      m.code.set(into.local);
+    }
+  }
+
+  private keepLanes(reduction: Reduction): void {
+    const { m } = this;
+    const kept = this.rows?.lanesOf(reduction);
+    if (kept === undefined) return;
+    m.code.scoped(() => {
+      const zero = m.code.local("i32");
+      m.code.setConstant(zero, 0);
+      for (const offset of [0, 16])
+        m.storePart(zero, kept + offset, m.width, m.bytes, m.load(zero, kept + 32 + offset));
+    });
   }
 
   private endLanes(reduction: Reduction, access: Access, [low, high]: readonly [Value, Value]): void {
     const { m } = this;
     const kept = this.rows?.lanesOf(reduction);
     if (kept !== undefined) {
-      m.storePart(access.pointer, kept, m.width, m.bytes, low);
-      m.storePart(access.pointer, kept + 16, m.width, m.bytes, high);
+      // Aside, since the loop may be run again from the lanes of the block before.
+      m.storePart(access.pointer, kept + 32, m.width, m.bytes, low);
+      m.storePart(access.pointer, kept + 48, m.width, m.bytes, high);
       return;
     }
     emitLaneResult(

@@ -17,6 +17,9 @@ export interface Pool {
   bits(value: bigint): number;
 }
 
+/** A value in locals, one for each of the interleaved vectors. */
+export type Value = Emit & { readonly local: number; readonly locals: readonly number[] };
+
 export class Lanes {
   readonly code: Code;
   readonly pool: Pool;
@@ -43,22 +46,38 @@ export class Lanes {
   }
 
   /** Evaluates now, into a local; the result reads it. */
-  let(emit: Emit): Emit & { readonly local: number } {
-    const local = this.code.local("v128");
-    emit();
-    this.code.set(local);
-    return Object.assign(() => this.code.get(local), { local });
+  let(emit: Emit): Value {
+    const locals = Array.from({ length: this.code.ways }, (_, way) => {
+      const local = this.code.local("v128");
+      emit(way);
+      this.code.set(local);
+      return local;
+    });
+    return Object.assign((way = 0) => this.code.get(locals[way] ?? locals[0]!), {
+      local: locals[0]!,
+      locals,
+    });
+  }
+  /** A new value for what lies in locals. */
+  assign(to: Value, emit: Emit): void {
+    to.locals.forEach((local, way) => {
+      emit(way);
+      this.code.set(local);
+    });
+  }
+  release(value: Value): void {
+    for (const local of value.locals) this.code.release("v128", local);
   }
   private binary(code: number, a: Emit, b: Emit): Emit {
-    return () => {
-      a();
-      b();
+    return (way) => {
+      a(way);
+      b(way);
       this.code.simd(code);
     };
   }
   private unary(code: number, a: Emit): Emit {
-    return () => {
-      a();
+    return (way) => {
+      a(way);
       this.code.simd(code);
     };
   }
@@ -86,25 +105,25 @@ export class Lanes {
   addBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Add, a, b);
   subBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Sub, a, b);
   shiftLeft(a: Emit, by: number): Emit {
-    return () => {
-      a();
+    return (way) => {
+      a(way);
       this.code.i32(by);
       this.code.simd(simd.i64x2Shl);
     };
   }
   shiftRight(a: Emit, by: number): Emit {
-    return () => {
-      a();
+    return (way) => {
+      a(way);
       this.code.i32(by);
       this.code.simd(simd.i64x2ShrU);
     };
   }
   /** Lanes of a where the mask is set, of b elsewhere. */
   select(mask: Emit, a: Emit, b: Emit): Emit {
-    return () => {
-      a();
-      b();
-      mask();
+    return (way) => {
+      a(way);
+      b(way);
+      mask(way);
       this.code.simd(simd.bitselect);
     };
   }
@@ -123,9 +142,9 @@ export class Lanes {
 
   /** A whole vector at a pointer (a local) plus offset bytes. */
   load(pointer: number, offset: number): Emit {
-    return () => {
+    return (way = 0) => {
       this.code.get(pointer);
-      this.code.memory(simd.load, offset);
+      this.code.memory(simd.load, offset + way * 16);
     };
   }
   /** One number in all lanes. */
@@ -138,8 +157,9 @@ export class Lanes {
   /** `count` numbers `stride` bytes apart, in the first lanes; the others repeat some of them. */
   loadPart(pointer: number, offset: number, count: number, stride: number): Emit {
     if (count === this.width && stride === this.bytes) return this.load(pointer, offset);
-    return () => {
-      this.loadSplat(pointer, offset)();
+    return (way = 0) => {
+      const first = offset + way * this.width * stride;
+      this.loadSplat(pointer, first)();
       if (stride === 0) return;
       for (let lane = 1; lane < count; lane++) {
         const local = this.code.local("v128");
@@ -148,7 +168,7 @@ export class Lanes {
         this.code.get(local);
         this.code.memory(
           this.precision === "f64" ? simd.load64Lane : simd.load32Lane,
-          offset + lane * stride,
+          first + lane * stride,
           lane,
         );
         this.code.release("v128", local);
@@ -158,22 +178,25 @@ export class Lanes {
   /** Stores the first `count` lanes `stride` bytes apart. */
   storePart(pointer: number, offset: number, count: number, stride: number, value: Emit): void {
     if (count === this.width && stride === this.bytes) {
-      this.code.get(pointer);
-      value();
-      this.code.memory(simd.store, offset);
+      for (let way = 0; way < this.code.ways; way++) {
+        this.code.get(pointer);
+        value(way);
+        this.code.memory(simd.store, offset + way * 16);
+      }
       return;
     }
     const kept = this.let(value);
-    for (let lane = 0; lane < count; lane++) {
-      this.code.get(pointer);
-      kept();
-      this.code.memory(
-        this.precision === "f64" ? simd.store64Lane : simd.store32Lane,
-        offset + lane * stride,
-        lane,
-      );
-    }
-    this.code.release("v128", kept.local);
+    for (let way = 0; way < this.code.ways; way++)
+      for (let lane = 0; lane < count; lane++) {
+        this.code.get(pointer);
+        kept(way);
+        this.code.memory(
+          this.precision === "f64" ? simd.store64Lane : simd.store32Lane,
+          offset + (way * this.width + lane) * stride,
+          lane,
+        );
+      }
+    this.release(kept);
   }
   /** A mask of the first `count` lanes (fewer than all). */
   firstLanes(count: number): Emit {
@@ -196,9 +219,9 @@ export class Lanes {
     const bytes = order.flatMap((lane) =>
       Array.from({ length: this.bytes }, (_, i) => lane * this.bytes + i),
     );
-    return () => {
-      a();
-      b();
+    return (way) => {
+      a(way);
+      b(way);
       this.code.shuffle(bytes);
     };
   }
@@ -212,10 +235,10 @@ export class Lanes {
   /** A function of the host, called for each of two doubles. */
   host(name: string, operands: readonly Emit[]): Emit {
     const index = this.imports.index(name, operands.length);
-    return () => {
+    return (way) => {
       const one = (lane: number): void => {
         for (const operand of operands) {
-          operand();
+          operand(way);
           this.code.lane(simd.f64x2Extract, lane);
         }
         this.code.call(index);
@@ -227,22 +250,25 @@ export class Lanes {
     };
   }
   /** The value of `fast`, but of the host's function where a lane is outside of where `fast` holds. */
-  guarded(
-    fast: Emit,
-    inside: Emit,
-    name: string,
-    operands: readonly Emit[],
-  ): Emit & { readonly local: number } {
+  guarded(fast: Emit, inside: Emit, name: string, operands: readonly Emit[]): Value {
     const result = this.let(fast);
-    inside();
+    const { good } = this.code;
+    for (let way = 0; way < this.code.ways; way++) {
+      inside(way);
+      if (good === undefined && way === 0) continue;
+      if (good !== undefined) this.code.get(good);
+      this.code.simd(simd.and);
+      if (good !== undefined) this.code.set(good);
+    }
+    if (good !== undefined) return result;
     this.code.simd(simd.i64x2AllTrue);
-    this.code.ifZero(() => {
-      this.host(name, operands)();
-      this.code.set(result.local);
-    });
+    this.code.ifZero(() => this.assign(result, this.host(name, operands)));
     return result;
   }
-  /** Calls a function on doubles with vectors of this precision: singles are widened in pairs and rounded once. */
+  /**
+   * Calls a function on doubles with vectors of this precision: the halves of a vector of singles are widened, worked on
+   * side by side, and rounded once.
+   */
   inDoubles(
     operands: readonly Operand[],
     shared: Shared,
@@ -250,22 +276,27 @@ export class Lanes {
   ): Emit {
     if (this.precision === "f64") return apply(this, operands);
     const doubles = this.doubles();
-    const widened = (operand: Operand, high: boolean): Operand =>
-      once(shared, high ? "high" : "low", operand, () => [
-        doubles.let(() => {
-          if (high) this.permute(operand, operand, [2, 3, 0, 1])();
-          else operand();
-          this.code.simd(simd.promote);
-        }),
-      ])[0]!;
-    const half = (high: boolean): Emit => {
-      const wide = operands.map((operand) => widened(operand, high));
-      return this.let(() => {
-        apply(doubles, wide)();
+    const halves = this.code.interleaved(2, () => {
+      const wide = operands.map(
+        (operand) =>
+          once(shared, "wide", operand, () => [
+            doubles.let((half) => {
+              if (half === 1) this.permute(operand, operand, [2, 3, 0, 1])(0);
+              else operand(0);
+              this.code.simd(simd.promote);
+            }),
+          ])[0]!,
+      );
+      const value = apply(doubles, wide);
+      return this.let((half) => {
+        value(half);
         this.code.simd(simd.demote);
       });
-    };
-    const [low, high] = [half(false), half(true)];
-    return doubles.permute(low, high, [0, 2]);
+    });
+    return doubles.permute(
+      () => halves(0),
+      () => halves(1),
+      [0, 2],
+    );
   }
 }
