@@ -28,7 +28,7 @@ export function scale(y: number, k: number): number {
 
 /**
  * eˣ, within 1 ulp. Order: k = round(x·log₂e) by MAGIC; h = x − k·ln2Hi; l = k·ln2Lo; r = h − l; c = (h − r) − l;
- * (1 + (r + tail(r, c)))·2ᵏ; beforehand x > 710 → ∞, x < −746 → 0, NaN → NaN.
+ * a = 1 + r; (a + ((r − (a − 1)) + tail(r, c)))·2ᵏ; beforehand x > 710 → ∞, x < −746 → 0, NaN → NaN.
  */
 export function exp(x: number): number {
   if (!(x <= 710)) return x * Infinity;
@@ -47,7 +47,8 @@ function expShifted(x: number, shift: number): number {
   const h = x - k * LN2_HI;
   const l = k * LN2_LO;
   const r = h - l;
-  return scale(1 + (r + expTail(r, h - r - l)), (k | 0) + shift);
+  const a = 1 + r;
+  return scale(a + (r - (a - 1) + expTail(r, h - r - l)), (k | 0) + shift);
 }
 
 /** The low part of what `expSplit` or `expParts` returned last; and k. */
@@ -56,17 +57,17 @@ const REST = expRest;
 
 /**
  * e^(x + e) = (y + low)·2ᵏ to about 2⁻⁵⁷, −746 ≤ x ≤ 709, |e| far below 1. Returns y in [0.7, 1.42]; low in expRest[0], k in expRest[1].
- * Order: k, h as in exp; l = k·ln2Lo − e; r = h − l; t = tail(r, (h − r) − l); s = r + t; y = 1 + s; low = (s − (y − 1)) + (t − (s − r)).
+ * Order: k, h as in exp; l = k·ln2Lo − e; r = h − l; a = 1 + r; b = (r − (a − 1)) + tail(r, (h − r) − l); y = a + b; low = b − (y − a).
  */
 export function expSplit(x: number, e: number): number {
   const k = x * LOG2E + MAGIC - MAGIC;
   const h = x - k * LN2_HI;
   const l = k * LN2_LO - e;
   const r = h - l;
-  const t = expTail(r, h - r - l);
-  const s = r + t;
-  const y = 1 + s;
-  REST[0] = s - (y - 1) + (t - (s - r));
+  const a = 1 + r;
+  const b = r - (a - 1) + expTail(r, h - r - l);
+  const y = a + b;
+  REST[0] = b - (y - a);
   REST[1] = k;
   return y;
 }

@@ -15,8 +15,8 @@ export function logExponent(x: number): number {
 
 /**
  * ln((1 + f)·2ᵏ) + c for 1 + f in [√½, √2) and a small correction c. Order: s = f / (2 + f), z = s², w = z²,
- * R = z·(((R0 + R1·z) + w·(R2 + R3·z)) + w²·((R4 + R5·z) + w·R6)), h = ½f², then
- * k·ln2Hi − ((h − (s·(h + R) + (k·ln2Lo + c))) − f).
+ * R = z·(((R0 + R1·z) + w·(R2 + R3·z)) + w²·((R4 + R5·z) + w·R6)), h = ½f²; b = k·ln2Hi,
+ * a = b + f; a − ((h − (s·(h + R) + (k·ln2Lo + c))) − ((b − a) + f)).
  */
 export function logSum(f: number, k: number, c: number): number {
   const s = f / (2 + f);
@@ -24,7 +24,9 @@ export function logSum(f: number, k: number, c: number): number {
   const w = z * z;
   const r = z * (R0 + R1 * z + w * (R2 + R3 * z) + w * w * (R4 + R5 * z + w * R6));
   const h = 0.5 * f * f;
-  return k * LN2_HI - (h - (s * (h + r) + (k * LN2_LO + c)) - f);
+  const b = k * LN2_HI;
+  const a = b + f;
+  return a - (h - (s * (h + r) + (k * LN2_LO + c)) - (b - a + f));
 }
 
 /** ln x, within 1 ulp. Subnormal x are first multiplied by 2⁵⁴. ln 0 = −∞; NaN below 0. */

@@ -10,7 +10,7 @@ const REST = logDoubleRest;
  * xʸ, within 1 ulp; exact where the result is representable with bits to spare. Special cases as in C (Annex F), which differs from
  * Math.pow: pow(1, y) = 1 and pow(−1, ±∞) = 1 even for y = NaN. pow(x, ±0) = 1; x < 0 needs a whole y, else NaN.
  * Order: l + lLo = ln |x|; yHi, lHi of 24 bits; p = yHi·lHi (exact), b = y·(l − lHi + lLo) + (y − yHi)·lHi; k = round((p + b)·log₂e);
- * a = p − k·ln2Hi (exact), b' = b − k·ln2Lo; r = a + b', c = (a − r) + b'; then as exp.
+ * h = p − k·ln2Hi (exact), low = b − k·ln2Lo; r = h + low, c = (h − r) + low; then as exp.
  */
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
@@ -35,10 +35,11 @@ export function pow(x: number, y: number): number {
   const sum = p + b;
   if (sum > 710 || sum < -746) return sign * (sum > 0 ? Infinity : 0);
   const k = sum * LOG2E + MAGIC - MAGIC;
-  const a = p - k * LN2_HI;
-  const bb = b - k * LN2_LO;
-  const r = a + bb;
-  return sign * scale(1 + (r + expTail(r, a - r + bb)), k | 0);
+  const h = p - k * LN2_HI;
+  const low = b - k * LN2_LO;
+  const r = h + low;
+  const a = 1 + r;
+  return sign * scale(a + (r - (a - 1) + expTail(r, h - r + low)), k | 0);
 }
 
 function isOdd(y: number): boolean {

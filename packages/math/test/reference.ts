@@ -53,13 +53,13 @@ export function toNumber(x: Big): number {
   );
 }
 const neg = (x: Big): Big => ({ m: -x.m, e: x.e });
-function add(x: Big, y: Big): Big {
+export function add(x: Big, y: Big): Big {
   const e = Math.min(x.e, y.e);
   return { m: shift(x.m, x.e - e) + shift(y.m, y.e - e), e };
 }
-const sub = (x: Big, y: Big): Big => add(x, neg(y));
-const mul = (x: Big, y: Big): Big => trim({ m: x.m * y.m, e: x.e + y.e });
-function div(x: Big, y: Big): Big {
+export const sub = (x: Big, y: Big): Big => add(x, neg(y));
+export const mul = (x: Big, y: Big): Big => trim({ m: x.m * y.m, e: x.e + y.e });
+export function div(x: Big, y: Big): Big {
   const by = Math.max(0, log2(y.m) - log2(x.m) + 240);
   return { m: (x.m << BigInt(by)) / y.m, e: x.e - y.e - by };
 }
