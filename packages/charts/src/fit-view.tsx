@@ -44,6 +44,13 @@ export function FitView(props: FitViewProps): JSX.Element {
     (props.line === undefined
       ? `, with the regions the model gives to ${groups.join(", ") || "each class"}.`
       : ", with the fitted line.");
+  const rounded = (value: number): number => Math.round(value * 10) / 10;
+  // One path a shape: thousands of elements would be slow.
+  const dots = (shape: number, draw: (px: number, py: number) => string): string =>
+    props.points
+      .filter(({ group }) => group % 3 === shape)
+      .map((point) => draw(rounded(x(point.x)), rounded(y(point.y))))
+      .join("");
   return (
     <svg
       class="chart fit-view"
@@ -90,34 +97,25 @@ export function FitView(props: FitViewProps): JSX.Element {
           </g>
         );
       })}
-      {props.points.map((point, i) => {
-        const at = `translate(${x(point.x).toFixed(1)},${y(point.y).toFixed(1)})`;
-        const shape = point.group % 3;
-        if (shape === 0)
-          return <circle key={i} transform={at} r={1.9} fill="#1d1c1a" fill-opacity={0.75} class="ink" />;
-        if (shape === 1)
-          return (
-            <circle
-              key={i}
-              transform={at}
-              r={2.1}
-              fill="#fffdf9"
-              stroke="#1d1c1a"
-              stroke-width={1}
-              class="paper inkline"
-            />
-          );
-        return (
-          <path
-            key={i}
-            transform={at}
-            d="M0,-2.8L2.5,2H-2.5Z"
-            fill="#1d1c1a"
-            fill-opacity={0.75}
-            class="ink"
-          />
-        );
-      })}
+      <path
+        d={dots(0, (px, py) => `M${px - 1.9},${py}a1.9,1.9 0 1,0 3.8,0a1.9,1.9 0 1,0 -3.8,0`)}
+        fill="#1d1c1a"
+        fill-opacity={0.75}
+        class="ink"
+      />
+      <path
+        d={dots(1, (px, py) => `M${px - 2.1},${py}a2.1,2.1 0 1,0 4.2,0a2.1,2.1 0 1,0 -4.2,0`)}
+        fill="#fffdf9"
+        stroke="#1d1c1a"
+        stroke-width={1}
+        class="paper inkline"
+      />
+      <path
+        d={dots(2, (px, py) => `M${px},${py - 2.8}l2.5,4.8h-5z`)}
+        fill="#1d1c1a"
+        fill-opacity={0.75}
+        class="ink"
+      />
       {props.line === undefined ? null : (
         <path
           d={`M${props.line.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join("L")}`}

@@ -1,5 +1,6 @@
 // One dot a seed, in a row for each optimizer: what waits, runs, is done, diverged, failed.
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { KeyMarks } from "./marker.tsx";
 import { colourClass, colourOf, type SeriesStyle } from "./palette.ts";
 
@@ -87,6 +88,43 @@ function Dot(props: { dot: LaneDot; style: SeriesStyle; x: number; y: number }):
   );
 }
 
+interface RowProps {
+  readonly lane: Lane;
+  readonly top: number;
+  readonly head: number;
+  readonly labels: number;
+  readonly perRow: number;
+  readonly gap: number;
+  readonly most: number;
+}
+
+/** Drawn anew only where a dot has changed: hundreds of dots wait while a few run. */
+function Row(props: RowProps): JSX.Element {
+  const { lane, top, head, labels, perRow, gap, most } = props;
+  const { colour, dash, marker } = lane.style;
+  const dots = lane.dots
+    .map(({ state, progress, why }) => `${state}${progress?.toFixed(2) ?? ""}${why ?? ""}`)
+    .join();
+  const draw = (): JSX.Element => (
+    <g>
+      <KeyMarks style={lane.style} x={0} y={head} width={26} />
+      <text x={33} y={head} dy="0.34em" font-size={12.5} fill="#1d1c1a" class="ink">
+        {lane.label.length > most ? `${lane.label.slice(0, most - 1)}…` : lane.label}
+      </text>
+      {lane.dots.map((dot, i) => (
+        <Dot
+          key={i}
+          dot={dot}
+          style={lane.style}
+          x={labels + 8 + (i % perRow) * gap}
+          y={top + 11 + Math.floor(i / perRow) * gap}
+        />
+      ))}
+    </g>
+  );
+  return useMemo(draw, [dots, lane.label, colour, dash, marker, top, head, labels, perRow, most]);
+}
+
 /** The picture in words: "Adam: 12 of 15 done, 1 diverged." */
 export function describeLanes(lanes: readonly Lane[]): string {
   const words: Record<LaneState, string> = {
@@ -134,21 +172,16 @@ export function Lanes(props: LanesProps): JSX.Element {
       aria-label={describeLanes(lanes)}
     >
       {rows.map(({ lane, top, head }) => (
-        <g key={lane.label}>
-          <KeyMarks style={lane.style} x={0} y={head} width={26} />
-          <text x={33} y={head} dy="0.34em" font-size={12.5} fill="#1d1c1a" class="ink">
-            {lane.label.length > most ? `${lane.label.slice(0, most - 1)}…` : lane.label}
-          </text>
-          {lane.dots.map((dot, i) => (
-            <Dot
-              key={i}
-              dot={dot}
-              style={lane.style}
-              x={labels + 8 + (i % perRow) * gap}
-              y={top + 11 + Math.floor(i / perRow) * gap}
-            />
-          ))}
-        </g>
+        <Row
+          key={lane.label}
+          lane={lane}
+          top={top}
+          head={head}
+          labels={labels}
+          perRow={perRow}
+          gap={gap}
+          most={most}
+        />
       ))}
     </svg>
   );

@@ -52,6 +52,16 @@ export interface Geometry {
 const characters = 7.6;
 const rowHeight = 20;
 
+/** To the next of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: so the axis stays while values creep. */
+function outward(value: number, way: -1 | 1): number {
+  const [, exponent] = value.toExponential().split("e");
+  const unit = Number(`1e${exponent}`);
+  const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * unit);
+  const beyond =
+    way > 0 ? steps.find((step) => step >= value * 1.02) : steps.findLast((step) => step <= value * 0.98);
+  return beyond ?? (way > 0 ? 12 * unit : 0.8 * unit);
+}
+
 /** The values that set the vertical range: finite, and no more than a thousand times what the runs began with. */
 function extent(series: readonly Series[], log: boolean): { low: number; high: number; zero: boolean } {
   let [low, high, first, zero] = [Infinity, -Infinity, -Infinity, false];
@@ -74,7 +84,7 @@ function extent(series: readonly Series[], log: boolean): { low: number; high: n
   if (zero) low = floor;
   if (!Number.isFinite(low)) low = log ? 0.1 : 0;
   if (!Number.isFinite(high)) high = Math.max(1, low * 10);
-  if (log) return { low: zero ? floor : low * 0.9, high: Math.max(high, low) * 1.1, zero };
+  if (log) return { low: zero ? floor : outward(low, -1), high: outward(Math.max(high, low), 1), zero };
   const margin = (high - low || 1) * 0.04;
   return { low: low >= 0 && low < high / 2 ? 0 : low - margin, high: high + margin, zero: false };
 }

@@ -68,6 +68,29 @@ function Land(props: { field: Field; toX: (x: number) => number; toY: (y: number
   );
 }
 
+/** Spots that look alike, drawn as one path: thousands of elements would be slow. */
+function alike<T>(
+  spots: readonly Spot[],
+  lookOf: (spot: Spot) => T,
+): Map<string, { look: T; spots: Spot[] }> {
+  const groups = new Map<string, { look: T; spots: Spot[] }>();
+  for (const spot of spots) {
+    const look = lookOf(spot);
+    const name = JSON.stringify(look);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { look, spots: [spot] });
+    else group.spots.push(spot);
+  }
+  return groups;
+}
+
+/** To one of a few steps: 0, ⅓, ⅔, 1. */
+const stepped = (share: number): number => Math.round(share * 3) / 3;
+
+const disc = (x: number, y: number, r: number): string =>
+  `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+const cross = (x: number, y: number): string => `M${x.toFixed(1)},${y.toFixed(1)}m-2.5,-2.5l5,5m-5,0l5,-5`;
+
 function TrackMarks(props: {
   track: Track;
   toX: (x: number) => number;
@@ -77,33 +100,33 @@ function TrackMarks(props: {
   const colour = colourOf(track.style);
   const name = colourClass(track.style);
   const trail = track.trail ?? [];
+  const points = alike(track.points ?? [], ({ near, when }) => ({
+    near: stepped(near),
+    size: track.as === "cloud" ? Number((4.2 - 2.8 * stepped(when)).toFixed(1)) : 0,
+  }));
   return (
     <g>
-      {(track.points ?? []).map((spot, i) => {
-        const [x, y] = [toX(spot.x).toFixed(1), toY(spot.y).toFixed(1)];
-        const opacity = (0.18 + 0.5 * spot.near).toFixed(2);
-        return track.as === "cloud" ? (
-          <circle
-            key={i}
-            cx={x}
-            cy={y}
-            r={(4.2 - 2.8 * spot.when).toFixed(1)}
+      {[...points].map(([key, { look, spots }]) =>
+        track.as === "cloud" ? (
+          <path
+            key={key}
+            d={spots.map((spot) => disc(toX(spot.x), toY(spot.y), look.size)).join("")}
             fill={colour}
-            fill-opacity={opacity}
+            fill-opacity={(0.18 + 0.5 * look.near).toFixed(2)}
             class={`${name} fi`}
           />
         ) : (
           <path
-            key={i}
-            d={`M${x},${y}m-2.5,-2.5l5,5m-5,0l5,-5`}
+            key={key}
+            d={spots.map((spot) => cross(toX(spot.x), toY(spot.y))).join("")}
             fill="none"
             stroke={colour}
             stroke-width={1.2}
-            stroke-opacity={opacity}
+            stroke-opacity={(0.18 + 0.5 * look.near).toFixed(2)}
             class={`${name} st`}
           />
-        );
-      })}
+        ),
+      )}
       {trail.length > 1 ? (
         <path
           d={`M${trail.map((spot) => `${toX(spot.x).toFixed(1)},${toY(spot.y).toFixed(1)}`).join("L")}`}
@@ -114,19 +137,17 @@ function TrackMarks(props: {
           class={`${name} st`}
         />
       ) : null}
-      {trail.map((spot, i) => (
-        <circle
-          key={i}
-          cx={toX(spot.x).toFixed(1)}
-          cy={toY(spot.y).toFixed(1)}
-          r={1.9}
+      {[...alike(trail, ({ near }) => stepped(near))].map(([key, { look, spots }]) => (
+        <path
+          key={key}
+          d={spots.map((spot) => disc(toX(spot.x), toY(spot.y), 1.9)).join("")}
           fill={colour}
-          fill-opacity={(0.3 + 0.7 * spot.near).toFixed(2)}
+          fill-opacity={(0.3 + 0.7 * look).toFixed(2)}
           class={`${name} fi`}
         />
       ))}
       {track.best === undefined ? null : (
-        <g opacity={0.4 + 0.6 * track.best.near}>
+        <g opacity={(0.4 + 0.6 * track.best.near).toFixed(2)}>
           <circle
             cx={toX(track.best.x)}
             cy={toY(track.best.y)}

@@ -5,17 +5,26 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const raised = (n: number): string =>
   (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => superscripts[Number(digit)]).join("");
 
+/** Formatters by digits: making one takes longer than formatting hundreds of numbers. */
+const formatters = new Map<number, Intl.NumberFormat>();
+function grouped(x: number, digits: number): string {
+  let formatter = formatters.get(digits);
+  if (formatter === undefined)
+    formatters.set(
+      digits,
+      (formatter = new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits })),
+    );
+  return formatter.format(x);
+}
+
 /** 1,234 · 0.0123 · 4.5 × 10⁻⁷, to three significant digits (whole numbers below a million in full). */
 export function formatNumber(x: number, digits = 3): string {
   if (Number.isNaN(x)) return "not a number";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   const size = Math.abs(x);
   const sign = x < 0 ? "−" : "";
-  if (Number.isInteger(x) && size < 1e6) return sign + size.toLocaleString("en-US");
-  if (size >= 1e-3 && size < 1e6)
-    return (
-      sign + Number(size.toPrecision(digits)).toLocaleString("en-US", { maximumSignificantDigits: digits })
-    );
+  if (Number.isInteger(x) && size < 1e6) return sign + grouped(size, 21);
+  if (size >= 1e-3 && size < 1e6) return sign + grouped(Number(size.toPrecision(digits)), digits);
   const [mantissa, exponent] = size.toExponential(digits - 1).split("e") as [string, string];
   const trimmed = String(Number(mantissa));
   const power = `10${raised(Number(exponent))}`;

@@ -86,7 +86,9 @@ function recording(engine: Executor): Executor {
   };
 }
 
+/** Milliseconds between two drawings, at least and at most. */
 const least = 100;
+const most = 1000;
 
 export function createSession(options: SessionOptions): Session {
   const { catalog, clock } = options;
@@ -107,14 +109,18 @@ export function createSession(options: SessionOptions): Session {
   // New data waits for a frame, and frames with new data keep a distance, so that drawing never crowds out the page.
   let drawn = -Infinity;
   let asked = false;
+  let pace = least;
   const changed = (): void => {
     if (asked) return;
     asked = true;
     const draw = (): void => {
-      if (clock() - drawn < least && status.value === "running") return options.frame(draw);
+      const early = status.value === "running" ? pace - (clock() - drawn) : 0;
+      if (early > 0) return void setTimeout(() => options.frame(draw), early);
       asked = false;
       drawn = clock();
       version.value++;
+      // What the drawing took decides how soon the next may come: at most a tenth of the time is drawing.
+      setTimeout(() => (pace = Math.max(least, Math.min(most, 10 * (clock() - drawn)))), 0);
     };
     options.frame(draw);
   };

@@ -1,7 +1,7 @@
 // What each optimizer's model says about the data, side by side.
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { FitView, formatNumber } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
@@ -78,6 +78,33 @@ export function FitCard(): JSX.Element {
       : `after ${formatNumber(Math.round(cost[indexOf(share, cost.length)]!))} evaluations`;
   const perRow = Math.max(1, Math.floor((width + 12) / 162));
   const each = Math.floor((width - (perRow - 1) * 12) / perRow);
+  // Not drawn anew with every run that ends.
+  const pictures = useMemo(
+    () =>
+      fit?.kind === "fit" && results !== undefined
+        ? fit.pictures.map((picture) => (
+            <FitView
+              key={picture.label}
+              label={picture.label}
+              style={
+                results.styles[results.spec.optimizers.findIndex(({ label }) => label === picture.label)]!
+              }
+              note={noted(picture.report)}
+              xLabel={fit.xLabel}
+              yLabel={fit.yLabel}
+              xRange={fit.xRange}
+              yRange={fit.yRange}
+              points={picture.points ?? fit.points}
+              {...(fit.groups === undefined ? {} : { groups: fit.groups })}
+              {...(picture.regions === undefined ? {} : { regions: picture.regions })}
+              {...(picture.line === undefined ? {} : { line: picture.line })}
+              width={each}
+              height={Math.round(each * 0.85) + 40}
+            />
+          ))
+        : null,
+    [fit, each, results],
+  );
   return (
     <section class="card fit" id="fit" data-tab="fit" aria-label="Fit">
       <div class="card-head">
@@ -89,28 +116,7 @@ export function FitCard(): JSX.Element {
       <div ref={ref} class="fits">
         {fit === undefined ? <p class="quiet">Drawn when the first run has ended.</p> : null}
         {fit?.kind === "none" ? <p class="quiet">{fit.reason}</p> : null}
-        {fit?.kind === "fit" && results !== undefined
-          ? fit.pictures.map((picture) => (
-              <FitView
-                key={picture.label}
-                label={picture.label}
-                style={
-                  results.styles[results.spec.optimizers.findIndex(({ label }) => label === picture.label)]!
-                }
-                note={noted(picture.report)}
-                xLabel={fit.xLabel}
-                yLabel={fit.yLabel}
-                xRange={fit.xRange}
-                yRange={fit.yRange}
-                points={picture.points ?? fit.points}
-                {...(fit.groups === undefined ? {} : { groups: fit.groups })}
-                {...(picture.regions === undefined ? {} : { regions: picture.regions })}
-                {...(picture.line === undefined ? {} : { line: picture.line })}
-                width={each}
-                height={Math.round(each * 0.85) + 40}
-              />
-            ))
-          : null}
+        {pictures}
       </div>
       {fit?.kind === "fit" ? (
         <p class="quiet">

@@ -1,7 +1,7 @@
 // The map of the loss on one slice, with what each optimizer did on it, for one seed.
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { formatNumber, LossMap, type Spot, type Track } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.ts";
@@ -137,39 +137,36 @@ export function MapCard(): JSX.Element {
   const given = answer.value;
   const map = given?.kind === "map" && results === drawn.of ? given : undefined;
   const share = moment.value;
-  const tracks: Track[] =
-    map === undefined || results === undefined
-      ? []
-      : map.tracks.map((track) => ({
-          label: track.label,
-          style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!,
-          ...by(track, share),
-        }));
   const words = about(map?.dimension) + manners(map?.tracks ?? []);
+  // Not drawn anew with every run that ends: a map is many marks.
+  const picture = useMemo(() => {
+    const tracks: Track[] =
+      map === undefined || results === undefined
+        ? []
+        : map.tracks.map((track) => ({
+            label: track.label,
+            style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!,
+            ...by(track, share),
+          }));
+    const rows = Math.ceil(tracks.length / Math.max(1, Math.floor(width / 165)));
+    return (
+      <LossMap
+        field={map?.field}
+        tracks={tracks}
+        {...(map === undefined ? {} : { start: map.start })}
+        width={width}
+        height={Math.round(width * 0.75) + 4 + 20 * rows}
+        caption={`A map of the loss. ${words} Marked are the start and what each optimizer found.`}
+      />
+    );
+  }, [map, share, width, results]);
   return (
     <section class="card map" id="map" data-tab="map" aria-label="Map">
       <div class="card-head">
         <h2>Map</h2>
         <p class="quiet">seed {mapped + 1}</p>
       </div>
-      <div ref={ref}>
-        {given?.kind === "none" ? (
-          <p class="quiet">{given.reason}</p>
-        ) : (
-          <LossMap
-            field={map?.field}
-            tracks={tracks}
-            {...(map === undefined ? {} : { start: map.start })}
-            width={width}
-            height={
-              Math.round(width * 0.75) +
-              4 +
-              20 * Math.ceil(tracks.length / Math.max(1, Math.floor(width / 165)))
-            }
-            caption={`A map of the loss. ${words} Marked are the start and what each optimizer found.`}
-          />
-        )}
-      </div>
+      <div ref={ref}>{given?.kind === "none" ? <p class="quiet">{given.reason}</p> : picture}</div>
       {map === undefined ? null : <Replay />}
       <p class="quiet">{words}</p>
     </section>

@@ -1,5 +1,6 @@
 // The same numbers as a table and as files: loss against evaluations.
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { curvesCsv, runsCsv } from "@basin/experiment";
 import { download } from "./download.ts";
@@ -24,7 +25,7 @@ function rowsOf(series: readonly Series[]): number[] {
 }
 
 export function TableCard(): JSX.Element {
-  const { results } = seen();
+  const { results, version } = seen();
   const { axis } = view.value;
   const series = results?.series(axis).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;
@@ -34,6 +35,68 @@ export function TableCard(): JSX.Element {
     const { pictureOf } = await import("./picture.tsx");
     download("curves.svg", "image/svg+xml", pictureOf(results, view.value));
   };
+  // While runs come in, once a second is enough for a table.
+  const pace = ended ? version : Math.floor(version / 10);
+  const numbers = useMemo(
+    () => (
+      <table>
+        <caption>
+          Median loss (middle half) against {axisNames[axis]}. These are the numbers the curves draw.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{axisNames[axis]}</th>
+            {series.map(({ label }) => (
+              <th scope="col" key={label}>
+                <Key
+                  style={
+                    results!.styles[results!.spec.optimizers.findIndex((entry) => entry.label === label)]!
+                  }
+                  width={26}
+                />{" "}
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(series).map((at) => (
+            <tr key={at}>
+              <th scope="row">{formatNumber(at)}</th>
+              {series.map((line) => {
+                const k = indexAt(line, at * 1.000001);
+                return (
+                  <td key={line.label}>
+                    {k < 0 ? (
+                      "–"
+                    ) : (
+                      <>
+                        {sayLoss(line.median[k]!)}{" "}
+                        <small>
+                          ({sayLoss(line.q25[k]!)} – {sayLoss(line.q75[k]!)})
+                        </small>
+                      </>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+          {series.length === 0 ? null : (
+            <tr>
+              <th scope="row">diverged</th>
+              {series.map(({ label, diverged, n }) => (
+                <td key={label}>
+                  {diverged} of {n}
+                </td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    ),
+    [results, axis, pace, ended],
+  );
   return (
     <section class="card table" id="table" data-tab="table" aria-label="Table">
       <div class="card-head">
@@ -63,61 +126,7 @@ export function TableCard(): JSX.Element {
         </div>
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Median loss against ${axisNames[axis]}`}>
-        <table>
-          <caption>
-            Median loss (middle half) against {axisNames[axis]}. These are the numbers the curves draw.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{axisNames[axis]}</th>
-              {series.map(({ label }) => (
-                <th scope="col" key={label}>
-                  <Key
-                    style={
-                      results!.styles[results!.spec.optimizers.findIndex((entry) => entry.label === label)]!
-                    }
-                    width={26}
-                  />{" "}
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rowsOf(series).map((at) => (
-              <tr key={at}>
-                <th scope="row">{formatNumber(at)}</th>
-                {series.map((line) => {
-                  const k = indexAt(line, at * 1.000001);
-                  return (
-                    <td key={line.label}>
-                      {k < 0 ? (
-                        "–"
-                      ) : (
-                        <>
-                          {sayLoss(line.median[k]!)}{" "}
-                          <small>
-                            ({sayLoss(line.q25[k]!)} – {sayLoss(line.q75[k]!)})
-                          </small>
-                        </>
-                      )}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-            {series.length === 0 ? null : (
-              <tr>
-                <th scope="row">diverged</th>
-                {series.map(({ label, diverged, n }) => (
-                  <td key={label}>
-                    {diverged} of {n}
-                  </td>
-                ))}
-              </tr>
-            )}
-          </tbody>
-        </table>
+        {numbers}
       </div>
     </section>
   );

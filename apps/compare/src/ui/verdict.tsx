@@ -54,7 +54,8 @@ export function Lead(): JSX.Element {
 }
 
 export function FairnessCard(): JSX.Element {
-  const { results } = seen();
+  // Not drawn anew with every run that ends: it speaks when all have.
+  const results = session.results.value;
   const [copied, setCopied] = useState<string | undefined>(undefined);
   const done = session.status.value === "done" && results !== undefined;
   const checks = done ? fairness(results.result()) : [];
