@@ -1,0 +1,23 @@
+// The files of a finished experiment, apart from its records: tables and a picture, the same bytes on every machine.
+import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
+import { curves, curvesCsv, runsCsv, type ExperimentResult } from "@basin/experiment";
+
+/** Name and text of each. One picture for each problem. */
+export function filesOf(result: ExperimentResult): (readonly [name: string, text: string])[] {
+  const { problems, optimizers } = result.spec;
+  const styles = seriesStyles(optimizers);
+  const all = curves(result, { axis: "cost" });
+  return [
+    ["runs.csv", runsCsv(result)],
+    ["curves.csv", curvesCsv(result)],
+    ...problems.map(({ label }) => {
+      const series = all.filter((curve) => curve.problem === label);
+      const mine = series.map(
+        (curve) => styles[optimizers.findIndex((entry) => entry.label === curve.label)]!,
+      );
+      const picture = renderSvg(<LossCurves series={series} styles={mine} width={820} height={460} />);
+      const name = problems.length === 1 ? "curves" : `curves-${label.replaceAll(/[^\w=.-]+/g, "-")}`;
+      return [`${name}.svg`, picture] as const;
+    }),
+  ];
+}

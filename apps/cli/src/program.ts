@@ -1,0 +1,113 @@
+// The commands and their options, as commander reads them.
+import { Command, InvalidArgumentError, Option } from "commander";
+import { version } from "@basin/experiment";
+import { check } from "./commands/check.ts";
+import { list } from "./commands/list.ts";
+import { run } from "./commands/run.ts";
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+(e\d+)?$/i.test(text) || !Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`Give a whole number, ${least} or more.`);
+    return value;
+  };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < Infinity))
+    throw new InvalidArgumentError("Give a number above 0.");
+  return value;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError("Give a number.");
+  return value;
+}
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+export function program(): Command {
+  const basin = new Command("basin")
+    .description(
+      "Compares optimizers on real models: fairly, in parallel, the same to the last bit on every machine.",
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(basin --help shows how)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  basin run penguins-logistic
+  basin run penguins-logistic --optimizers adam,adam:rate=0.01,random-search --seeds 15 --budget 2000 -o out/
+  basin list adam
+  basin check ./my-optimizer.js`,
+    );
+
+  basin
+    .command("run")
+    .description("Runs an experiment and says what it shows.")
+    .argument("<problem>", "a problem, several with commas between, or an experiment file (.json, .jsonc)")
+    .addOption(
+      new Option(
+        "--optimizers <names>",
+        "with commas between; name:setting=value:… for other hyperparameters",
+      ).default(undefined, "gradient-descent, random-search, genetic-algorithm"),
+    )
+    .addOption(
+      new Option("--seeds <n>", "how many seeds each optimizer runs")
+        .argParser(whole(1))
+        .default(undefined, "15"),
+    )
+    .addOption(
+      new Option("--budget <n>", "evaluations a run may spend")
+        .argParser(positive)
+        .default(undefined, "2000"),
+    )
+    .addOption(new Option("--seed <n>", "root of all randomness").argParser(whole(0)).default(undefined, "1"))
+    .addOption(
+      new Option("--target <loss>", "a run stops once its loss is at or below this").argParser(number),
+    )
+    .option(
+      "--set <name.setting=value>",
+      "a hyperparameter of every line of that optimizer; repeatable",
+      collect,
+      [],
+    )
+    .option(
+      "--problem-set <setting=value>",
+      "a setting of the problem; problem.setting=value for one of several; repeatable",
+      collect,
+      [],
+    )
+    .option("--workers <n>", "threads, or auto: one for each core", "auto")
+    .option(
+      "-o, --out <folder>",
+      "writes spec.json, runs.ndjson, runs.csv, curves.csv and curves.svg; goes on where it was stopped",
+    )
+    .option("--force", "replaces another experiment in the folder")
+    .option("--json", "one JSON event a line instead of words")
+    .option("--no-plot", "leaves the picture out")
+    .action(run);
+
+  basin
+    .command("list")
+    .description("Lists problems and optimizers, or one of them with its settings.")
+    .argument("[name]", "a problem or an optimizer")
+    .option("--json", "as JSON, with a JSON Schema for each")
+    .action(list);
+
+  basin
+    .command("check")
+    .description("Holds the optimizers and problems that a module exports to the laws.")
+    .argument("<module>", "a file, an installed package, or a name from basin list")
+    .option("--json", "one JSON event a line instead of words")
+    .action(check);
+
+  for (const command of basin.commands)
+    command.exitOverride().showHelpAfterError(`(basin ${command.name()} --help shows how)`);
+  return basin;
+}
