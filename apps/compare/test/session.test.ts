@@ -121,7 +121,7 @@ test("a lost worker is named; a failed run too, and it is no end of the others",
   await over;
   expect(session.incidents.value).toEqual([
     "gradient-descent, seed 1 lost its worker once and was run again.",
-    "random-search, seed 1 failed after 2 attempts: the worker stopped answering.",
+    "random-search, seed 1 failed twice: the worker stopped answering.",
   ]);
   expect(states(session).filter((state) => state === "failed")).toHaveLength(1);
   expect(session.status.value).toBe("done");

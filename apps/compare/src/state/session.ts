@@ -76,6 +76,14 @@ export function specOf(config: Config, catalog: Catalog): ExperimentSpec {
   return parseSpec(fileOf(config), catalog);
 }
 
+/** "seed 3" or "seeds 1, 2, 3 and 12 more" */
+function seedsInWords(seeds: readonly number[]): string {
+  if (seeds.length === 1) return `seed ${seeds[0]}`;
+  const sorted = seeds.toSorted((a, b) => a - b);
+  const more = sorted.length - 3;
+  return `seeds ${sorted.slice(0, 3).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /** The seed whose points are recorded for the map: the first. */
 export const mapped = 0;
 
@@ -164,6 +172,16 @@ export function createSession(options: SessionOptions): Session {
     });
     const name = (run: PlannedRun): string =>
       `${spec.optimizers[run.entry]!.label}, seed ${run.spec.replicate + 1}`;
+    const misfortunes = new Map<string, { label: string; what: string; seeds: number[] }>();
+    const befallen = (run: PlannedRun, what: string): void => {
+      const { label } = spec.optimizers[run.entry]!;
+      const one = misfortunes.get(`${label} ${what}`) ?? { label, what, seeds: [] };
+      one.seeds.push(run.spec.replicate + 1);
+      misfortunes.set(`${label} ${what}`, one);
+      incidents.value = [...misfortunes.values()].map(
+        ({ label: who, what: how, seeds }) => `${who}, ${seedsInWords(seeds)} ${how}`,
+      );
+    };
     await runExperiment(spec, {
       catalog,
       executor: recording(engine),
@@ -181,17 +199,13 @@ export function createSession(options: SessionOptions): Session {
         const again = attempts > 1 ? " Its first attempt lost its worker; this is the second." : "";
         if (result.ending === "failed") {
           set(run.index, { state: "failed", why: `${name(run)}: failed. ${result.reason}` });
-          incidents.value = [
-            ...incidents.value,
-            `${name(run)} failed after ${attempts} attempts: ${result.reason}.`,
-          ];
+          befallen(run, attempts > 1 ? `failed twice: ${result.reason}.` : `failed: ${result.reason}.`);
         } else {
           set(run.index, {
             state: result.ending === "cancelled" ? "cancelled" : result.diverged ? "diverged" : "done",
             why: `${name(run)}: ${result.diverged ? "diverged" : `loss ${result.best.loss.toPrecision(3)}`}. ${result.reason}.${again}`,
           });
-          if (attempts > 1)
-            incidents.value = [...incidents.value, `${name(run)} lost its worker once and was run again.`];
+          if (attempts > 1) befallen(run, "lost its worker once and was run again.");
         }
         if (stepping) {
           stepping = false;
