@@ -1,0 +1,1 @@
+export { simulatedAnnealing } from "./simulated-annealing.ts";
