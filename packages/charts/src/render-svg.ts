@@ -7,8 +7,8 @@ import { standaloneCss } from "./theme.ts";
  * The text of an SVG file: with its own style sheet for light and dark, and plain attributes beneath for programs that read none.
  * @throws TypeError where the component draws anything but one <svg>.
  */
-export function renderSvg(chart: VNode): string {
-  const text = renderToString(chart);
+export function renderSvg<P>(chart: VNode<P>): string {
+  const text = renderToString(chart as VNode);
   const head = /^<svg\b[^>]*>/.exec(text)?.[0];
   if (head === undefined)
     throw new TypeError(
