@@ -7,6 +7,7 @@ import {
 } from "@basin/differential-evolution";
 import { compassSearch, nelderMead, powell } from "@basin/direct-search";
 import { bipopCmaEs, cmaEs, ipopCmaEs, openaiEs, sepCmaEs, snes, xnes } from "@basin/evolution-strategies";
+import { geneticAlgorithm } from "@basin/genetic-algorithm";
 import { adam, gradientDescent, momentum, nesterov } from "@basin/gradient-descent";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { particleSwarm } from "@basin/particle-swarm";
@@ -19,6 +20,7 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   adam,
   "random-search": randomSearch,
   "random-walk": randomWalk,
+  "genetic-algorithm": geneticAlgorithm,
   sobol,
   halton,
   "latin-hypercube": latinHypercube,
