@@ -128,6 +128,9 @@ function Control(props: ControlProps): JSX.Element {
   return <JsonControl {...props} />;
 }
 
+/** More settings than this are folded away: the first are those that matter most. */
+const atOnce = 4;
+
 /** One control a setting, with its help; what is wrong is said beneath. */
 export function SchemaForm(props: SchemaFormProps): JSX.Element {
   const { schema, values } = props;
@@ -145,31 +148,44 @@ export function SchemaForm(props: SchemaFormProps): JSX.Element {
     );
   };
   const settings = settingsOf(schema);
+  // Those that differed when the form was opened are in view; none moves while it is in use.
+  const [opened] = useState(() => new Set(Object.keys(values)));
   if (settings.length === 0) return <p class="quiet">Nothing to set.</p>;
+  const folded = (setting: Setting, i: number): boolean =>
+    settings.length > atOnce + 2 && i >= atOnce && !opened.has(setting.key);
+  const first = settings.filter((setting, i) => !folded(setting, i));
+  const rest = settings.filter(folded);
+  const row = (setting: Setting): JSX.Element => {
+    const [id, help] = [`${base}-${setting.key}`, `${base}-${setting.key}-help`];
+    const differs = setting.key in values;
+    return (
+      <div class={`setting setting-${setting.kind}`} key={setting.key}>
+        <label for={id}>
+          {setting.label}
+          {differs ? <span class="differs"> · changed</span> : null}
+        </label>
+        <Control
+          setting={setting}
+          id={id}
+          help={help}
+          value={differs ? values[setting.key] : setting.initial}
+          onChange={(value) => set(setting, value)}
+        />
+        <p class="help" id={help}>
+          {setting.help}
+        </p>
+      </div>
+    );
+  };
   return (
     <div class="schema-form">
-      {settings.map((setting) => {
-        const [id, help] = [`${base}-${setting.key}`, `${base}-${setting.key}-help`];
-        const differs = setting.key in values;
-        return (
-          <div class={`setting setting-${setting.kind}`} key={setting.key}>
-            <label for={id}>
-              {setting.label}
-              {differs ? <span class="differs"> · changed</span> : null}
-            </label>
-            <Control
-              setting={setting}
-              id={id}
-              help={help}
-              value={differs ? values[setting.key] : setting.initial}
-              onChange={(value) => set(setting, value)}
-            />
-            <p class="help" id={help}>
-              {setting.help}
-            </p>
-          </div>
-        );
-      })}
+      {first.map(row)}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{rest.length} more settings</summary>
+          {rest.map(row)}
+        </details>
+      )}
       {Object.keys(values).length === 0 ? null : (
         <button type="button" class="text" onClick={() => props.onChange({})}>
           Back to defaults
