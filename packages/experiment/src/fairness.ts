@@ -2,7 +2,7 @@
 import { firstDifference } from "@basin/objective";
 import { counted, countInWords, listed, nameInWords } from "./prose.ts";
 import { settingsInWords } from "./settings-in-words.ts";
-import type { ExperimentResult, RunRecord } from "./spec.ts";
+import type { Entry, ExperimentResult, RunRecord } from "./spec.ts";
 
 export interface Check {
   readonly ok: boolean;
@@ -136,8 +136,13 @@ function sameCare({ spec }: ExperimentResult): Check {
     detail:
       changed.length === 0
         ? "Nobody was tuned on this problem."
-        : `Set by hand: ${changed.map(({ label, name, settings }) => `${nameInWords(label === name ? name : label, name)} (${settingsInWords(settings)})`).join("; ")}. A method looks good if someone tuned it.`,
+        : `Set by hand: ${changed.map(byHand).join("; ")}. A method looks good if someone tuned it.`,
   };
+}
+
+function byHand({ label, name, settings }: Entry): string {
+  const words = settingsInWords(settings);
+  return label.endsWith(words) ? label : `${nameInWords(label, name)} (${words})`;
 }
 
 function allCounted({ spec }: ExperimentResult, records: readonly RunRecord[]): Check {

@@ -14,11 +14,9 @@ export class SpecError extends UsageError {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {
     const lines = faults.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
-    super(
-      "experiment",
-      lines.length === 1 ? lines[0]! : `${lines.length} faults:\n  ${lines.join("\n  ")}\n`,
-      lines.length === 1 ? "correct it" : "correct them",
-    );
+    const found = lines.length === 1 ? lines[0]! : `${lines.length} faults`;
+    super("experiment", found, "correct it");
+    this.message = `experiment: ${lines.length === 1 ? found : [`${found}:`, ...lines].join("\n  ")}`;
     this.faults = faults;
   }
 }

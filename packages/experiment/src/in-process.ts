@@ -11,8 +11,10 @@ export function inProcess(catalog: Catalog, clock: Clock): Executor {
         // a service each, so that a signal cancels its own run and no other
         const service = createService({ catalog, clock });
         const cancel = (): void => service.cancel(reasonOf(signal?.reason));
-        const running = service.run(spec, {}, onProgress);
-        if (signal?.aborted === true) cancel();
+        // a run that is cancelled before it begins must not take a step
+        const late = signal?.aborted === true;
+        const running = service.run(spec, { paused: late }, onProgress);
+        if (late) cancel();
         signal?.addEventListener("abort", cancel, { once: true });
         const result = await running;
         signal?.removeEventListener("abort", cancel);

@@ -14,6 +14,18 @@ export function finalLoss(result: RunResult): number {
   return last === undefined || Number.isNaN(last) ? Infinity : last;
 }
 
+/** Nearer to the known minimum than this is as good as there. */
+const SOLVED = 1e-12;
+
+/**
+ * The loss that rankings compare: to six digits, and the minimum itself within 10⁻¹² of it, since nobody would call a
+ * method better for the fourteenth digit.
+ */
+export function rankedLoss(loss: number, above: number): number {
+  if (!Number.isFinite(loss)) return loss;
+  return loss - above <= SOLVED ? above : Number(loss.toPrecision(6));
+}
+
 /** The exact cost at which loss ≤ above + 10^(k/20) was first met; +Infinity where it never was, or the run is lost. */
 export function costToReach(result: RunResult, k: number): number {
   if (isLost(result)) return Infinity;

@@ -44,7 +44,7 @@ export function nameInWords(label: string, name: string): string {
   return `${article}${words}${rest}`;
 }
 
-/** The first letter large. */
+/** The first letter large; technical names such as cma-es stay as they are. */
 export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z0-9]+-/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

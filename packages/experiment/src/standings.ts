@@ -1,6 +1,6 @@
 // Where each optimizer stands on one problem: end values, wins seed by seed, the cost of reaching a common target, and what is luck.
-import { targetOf } from "@basin/runner";
-import { costToReach, finalLoss, isLost, recordsOf } from "./losses.ts";
+import { targetOf, type RunResult } from "@basin/runner";
+import { costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
 import { holm } from "./statistics/holm.ts";
 import { median } from "./statistics/quantile.ts";
@@ -8,7 +8,7 @@ import { pairsToTell, signTest } from "./statistics/sign-test.ts";
 
 /** How the leader compares with one other optimizer, paired by seed. */
 export interface Pairing {
-  /** Seeds in which the leader ended lower, equal and higher. */
+  /** Seeds in which the leader ended lower, equal (to six digits) and higher. */
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
@@ -81,10 +81,12 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
   const cost = (record: RunRecord): number =>
     goal === undefined ? Infinity : costToReach(record.result, goal.k);
 
+  const above = contestants[0]?.records[0]?.result.trace.hits.above ?? 0;
+  const ended = (one: RunResult): number => rankedLoss(finalLoss(one), above);
   const wins = contestants.map(() => 0);
   const shared = contestants.map(() => 0);
   for (const seed of paired) {
-    const losses = contestants.map(({ bySeed }) => finalLoss(bySeed.get(seed)!));
+    const losses = contestants.map(({ bySeed }) => ended(bySeed.get(seed)!));
     const lowest = Math.min(...losses);
     if (lowest === Infinity) continue;
     const first = losses.flatMap((loss, i) => (loss === lowest ? [i] : []));
@@ -99,7 +101,10 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
       medianCost: median(contestant.records.map(cost)),
     }))
     .sort(
-      (a, b) => compare(a.medianLoss, b.medianLoss) || compare(a.medianCost, b.medianCost) || b.wins - a.wins,
+      (a, b) =>
+        compare(rankedLoss(a.medianLoss, above), rankedLoss(b.medianLoss, above)) ||
+        compare(a.medianCost, b.medianCost) ||
+        b.wins - a.wins,
     );
   const leader = ranked[0];
   const pairings = ranked.slice(1).map(({ bySeed }) => {
@@ -107,7 +112,7 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
     const ratios: number[] = [];
     for (const seed of paired) {
       const [mine, theirs] = [leader!.bySeed.get(seed)!, bySeed.get(seed)!];
-      const sign = compare(finalLoss(mine), finalLoss(theirs));
+      const sign = compare(ended(mine), ended(theirs));
       counts[sign < 0 ? "wins" : sign > 0 ? "losses" : "ties"]++;
       if (goal !== undefined) {
         const [a, b] = [costToReach(mine, goal.k), costToReach(theirs, goal.k)];

@@ -21,9 +21,8 @@ export function verdict(result: ExperimentResult): Verdict {
     sentences: problems.flatMap((standings) => {
       const words = describe(standings);
       if (!several) return words;
-      const name = nameInWords(standings.problem, standings.problem);
       return words.map((text, i) =>
-        i === 0 ? `On ${name}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text,
+        i === 0 ? `On ${standings.problem}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text,
       );
     }),
   };

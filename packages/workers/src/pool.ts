@@ -84,7 +84,29 @@ export function createPool(options: PoolOptions): Pool {
   };
   const slots: Slot[] = Array.from({ length: size }, () => ({ remote: undefined, job: undefined }));
   const queue: Job[] = [];
+  /** One listener a signal, however many runs it is for: Node warns of more than ten. */
+  const bySignal = new Map<Signal, { readonly jobs: Set<Job>; readonly abort: () => void }>();
   let [paused, closed] = [false, false];
+
+  function listen(job: Job, signal: Signal): void {
+    let heard = bySignal.get(signal);
+    if (heard === undefined) {
+      const jobs = new Set<Job>();
+      const abort = (): void => {
+        for (const each of jobs) cancelJob(each, reasonOf(signal.reason));
+      };
+      bySignal.set(signal, (heard = { jobs, abort }));
+      signal.addEventListener("abort", abort, { once: true });
+    }
+    heard.jobs.add(job);
+  }
+
+  function unlisten(job: Job, signal: Signal): void {
+    const heard = bySignal.get(signal);
+    if (heard === undefined || !heard.jobs.delete(job) || heard.jobs.size > 0) return;
+    signal.removeEventListener("abort", heard.abort);
+    bySignal.delete(signal);
+  }
 
   function finish(job: Job, result: RunResult): void {
     job.resolve({ result, attempts: Math.max(1, job.attempts) });
@@ -155,12 +177,11 @@ export function createPool(options: PoolOptions): Pool {
     size,
     run(spec, { signal, onProgress } = {}) {
       return new Promise((resolve) => {
-        const abort = (): void => cancelJob(job, reasonOf(signal?.reason));
         const job: Job = {
           spec,
           onProgress,
           resolve: (outcome) => {
-            signal?.removeEventListener("abort", abort);
+            if (signal !== undefined) unlisten(job, signal);
             resolve(outcome);
           },
           attempts: 0,
@@ -169,7 +190,7 @@ export function createPool(options: PoolOptions): Pool {
         };
         if (closed) return finish(job, cancelledResult("the pool is closed", spec));
         if (signal?.aborted === true) return finish(job, cancelledResult(reasonOf(signal.reason), spec));
-        signal?.addEventListener("abort", abort, { once: true });
+        if (signal !== undefined) listen(job, signal);
         queue.push(job);
         dispatch();
       });

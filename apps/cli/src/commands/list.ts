@@ -136,7 +136,7 @@ function problemText(problem: AnyProblem, style: Style): string {
 
 function referencesText(references: readonly string[], style: Style): string[] {
   if (references.length === 0) return [];
-  return ["", quiet("from", style), ...references.map((text) => wrap(`  ${text}`, style.width, "  "))];
+  return ["", quiet("from", style), ...references.map((text) => wrap(text, style.width, "    ", "  "))];
 }
 
 interface JsonSetting {
@@ -160,7 +160,7 @@ function settingsText(schema: SettingsSchema, who: string, style: Style): string
       const meta = (schema.shape[name] as { meta(): Partial<SettingMeta> | undefined }).meta() ?? {};
       const values = valuesOf(json.properties?.[name] ?? {}, meta);
       const head = `  ${bold(name, style)} = ${JSON.stringify(defaults[name])}${values === "" ? "" : quiet(`   ${values}`, style)}`;
-      return `${head}\n${wrap(`      ${meta.help ?? meta.label ?? ""}`, style.width, "      ")}`;
+      return `${head}\n${wrap(meta.help ?? meta.label ?? "", style.width, "      ", "      ")}`;
     })
     .join("\n");
 }

@@ -67,7 +67,9 @@ function ticks({ log, low, high }: Scale, most: number): number[] {
   const powers = all([1]);
   if (powers.length > most) return powers.filter((_, i) => i % Math.ceil(powers.length / most) === 0);
   const finer = all([1, 2, 5]);
-  return powers.length < 3 && finer.length <= most ? finer : powers;
+  if (powers.length >= 3) return powers;
+  const finest = all([1, 1.5, 2, 3, 4, 5, 7]);
+  return [finest, finer].find((values) => values.length <= most) ?? powers;
 }
 
 /** The scale of y: logarithmic where every value is at least 0; capped where runs shoot off. */

@@ -38,16 +38,18 @@ export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
-/** Words in lines of at most this width; later lines are indented. */
-export function wrap(text: string, width: number, indent = ""): string {
+/** Words in lines of at most this width; lines after the first are indented. */
+export function wrap(text: string, width: number, indent = "", first = ""): string {
   const out: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length > width && line.trim() !== "") {
+  for (const word of text.split(" ").filter((part) => part !== "")) {
+    const before = out.length === 0 ? first : indent;
+    if (line === "") line = before + word;
+    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    else {
       out.push(line);
       line = indent + word;
-    } else line = longer;
+    }
   }
   return [...out, line].join("\n");
 }

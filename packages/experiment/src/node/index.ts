@@ -1,0 +1,2 @@
+export { openStore, readStore } from "./store.ts";
+export type { Store, StoreOptions } from "./store.ts";

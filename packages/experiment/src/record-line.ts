@@ -1,0 +1,63 @@
+// A record as one line of text and back, to the last bit: what stores keep. Seconds and attempts, which differ from time to time, have a line of their own.
+import { UsageError } from "@basin/objective";
+import { decode, encode, type Json, type Plain } from "@basin/optimizer";
+import type { RunResult } from "@basin/runner";
+import type { PlannedRun, RunRecord } from "./spec.ts";
+
+/** What is the same whenever and wherever the run is carried out. Ends without a line break. */
+export function encodeRecord({ run, result }: RunRecord): string {
+  const { seconds: _, ...trace } = result.trace;
+  return JSON.stringify({
+    index: run.index,
+    problem: run.spec.problem.name,
+    optimizer: run.spec.optimizer.name,
+    replicate: run.spec.replicate,
+    result: encode({ ...result, trace } as unknown as Plain),
+  });
+}
+
+/** What is not: how long it took, and how often it was begun. */
+export function encodeTiming({ run, result, attempts }: RunRecord): string {
+  return JSON.stringify({ index: run.index, attempts, seconds: Array.from(result.trace.seconds) });
+}
+
+/**
+ * The record that `encodeRecord` wrote; its seconds are NaN unless the line of its timing is there too.
+ * @throws UsageError where the line is none of this plan's.
+ */
+export function decodeRecord(line: string, plan: readonly PlannedRun[], timing?: string): RunRecord {
+  const read = parsed(line);
+  const run = plan[read["index"] as number];
+  if (
+    run === undefined ||
+    run.spec.problem.name !== read["problem"] ||
+    run.spec.optimizer.name !== read["optimizer"] ||
+    run.spec.replicate !== read["replicate"]
+  )
+    throw new UsageError("store", "a record is of another experiment", "keep one experiment in a folder");
+  const result = decode(read["result"] as Json) as unknown as Omit<RunResult, "trace"> & {
+    readonly trace: Omit<RunResult["trace"], "seconds">;
+  };
+  const m = result.trace.cost.length;
+  const timed = timing === undefined ? {} : parsed(timing);
+  const given = Array.isArray(timed["seconds"]) ? (timed["seconds"] as (number | null)[]) : [];
+  const seconds = Float64Array.from({ length: m }, (_, i) => given[i] ?? Number.NaN);
+  const attempts = typeof timed["attempts"] === "number" ? timed["attempts"] : 1;
+  return { run, result: { ...result, trace: { ...result.trace, seconds } }, attempts };
+}
+
+/** The number of the run that a line is about. */
+export function indexOfLine(line: string): number {
+  return parsed(line)["index"] as number;
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null && "index" in value)
+      return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // told below
+  }
+  throw new UsageError("store", "a line is no record", "remove the line, and run the experiment again");
+}
