@@ -70,7 +70,7 @@ export function CurvesCard(): JSX.Element {
           series={known}
           styles={results?.styles.filter((_, i) => series[i]!.n > 0) ?? []}
           width={width}
-          height={narrow ? 340 + 20 * known.length : Math.max(400, Math.min(560, Math.round(width * 0.72)))}
+          height={narrow ? 340 + 20 * known.length : Math.max(400, Math.min(620, Math.round(width * 0.84)))}
           xScale={xScale}
           yScale={yScale}
           xLabel={axisNames[axis]}
