@@ -18,7 +18,9 @@ export class AutodiffError extends Error {
 }
 
 // Not `new URL(".", import.meta.url)`: bundlers take that for a file to copy.
-const own = import.meta.url.replace(/[^/]*$/, "").replace(/^file:\/\//, "");
+const own = (import.meta as unknown as { readonly url: string }).url
+  .replace(/[^/]*$/, "")
+  .replace(/^file:\/\//, "");
 
 /** The first line of a stack that is not in this package: file:line:column. V8's and SpiderMonkey's formats. */
 function callerLine(stack: string | undefined): string | undefined {
