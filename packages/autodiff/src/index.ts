@@ -87,3 +87,14 @@ export {
   maxPool2d,
 } from "./functions/convolution.ts";
 export type { ConvolutionOptions } from "./functions/convolution.ts";
+
+export { print, simplify, symbolic } from "./print/symbolic.ts";
+export type { Printed, SymbolicOptions } from "./print/symbolic.ts";
+export type { Expression } from "./print/expression.ts";
+export { toDot } from "./print/dot.ts";
+export { evaluationsOf, numericalGradient } from "./ways/numerical.ts";
+export type { Measured, NumericalOptions, Scheme } from "./ways/numerical.ts";
+export { checkGradient } from "./ways/check.ts";
+export type { Checked, CheckOptions } from "./ways/check.ts";
+export { errorsByStep, relativeError, waysOf } from "./ways/ways.ts";
+export type { Way, WaysOptions } from "./ways/ways.ts";

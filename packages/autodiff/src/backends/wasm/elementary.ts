@@ -52,7 +52,8 @@ function powerOfTwo(m: Lanes, shifted: Emit): Emit {
 
 const exp: Elementary = (m, x) => {
   const { r, c, shifted } = reduceExp(m, x);
-  const y = m.add(m.constant(1), m.add(r, expTail(m, r, c)));
+  const a = m.let(m.add(m.constant(1), r));
+  const y = m.add(a, m.add(m.sub(r, m.sub(a, m.constant(1))), expTail(m, r, c)));
   return m.guarded(m.mul(y, powerOfTwo(m, shifted)), m.le(m.abs(x), m.constant(COMMON)), "exp", [x]);
 };
 
@@ -61,11 +62,11 @@ function expNegative(m: Lanes, x: Operand, shared: Shared): readonly Emit[] {
   return once(shared, "expNegative", x, () => {
     const a = m.let(m.abs(x));
     const { r, c, shifted } = reduceExp(m, m.let(m.neg(a)));
-    const t = m.let(expTail(m, r, c));
-    const s = m.let(m.add(r, t));
-    const y = m.let(m.add(m.constant(1), s));
+    const whole = m.let(m.add(m.constant(1), r));
+    const b = m.let(m.add(m.sub(r, m.sub(whole, m.constant(1))), expTail(m, r, c)));
+    const y = m.let(m.add(whole, b));
     const power = m.let(powerOfTwo(m, shifted));
-    const low = m.add(m.sub(s, m.sub(y, m.constant(1))), m.sub(t, m.sub(s, r)));
+    const low = m.sub(b, m.sub(y, whole));
     const h = m.let(m.mul(y, power));
     const u = m.let(m.add(m.constant(1), h));
     const l = m.let(m.mul(low, power));
@@ -100,8 +101,10 @@ function logSum(m: Lanes, f: Emit, k: Emit, c: Emit | undefined): Emit {
   const h = m.let(m.mul(m.mul(m.constant(0.5), f), f));
   const product = m.mul(k, m.constant(EXP.ln2Lo));
   const low = c === undefined ? product : m.add(product, c);
-  const bracket = m.sub(m.sub(h, m.add(m.mul(s, m.add(h, r)), low)), f);
-  return m.sub(m.mul(k, m.constant(EXP.ln2Hi)), bracket);
+  const b = m.let(m.mul(k, m.constant(EXP.ln2Hi)));
+  const a = m.let(m.add(b, f));
+  const rest = m.sub(h, m.add(m.mul(s, m.add(h, r)), low));
+  return m.sub(a, m.sub(rest, m.add(m.sub(b, a), f)));
 }
 
 const log: Elementary = (m, x) => {

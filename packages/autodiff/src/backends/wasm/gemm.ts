@@ -96,7 +96,7 @@ export function gemmOf(step: ContractStep, width: number, bytes: number, kept: n
 
   const contiguous = n.b === 1 || n.length === 1;
   const unpack = !contiguous && m.length <= 3 && k.b === 1;
-  const far = contiguous && k.length * k.b * bytes > 32_768 && m.length >= 16;
+  const far = contiguous && k.label !== kept && k.length * k.b * bytes > 32_768 && m.length >= 16;
   const reading = unpack ? "unpack" : contiguous && !far ? "direct" : "packed";
   const vectors = Math.ceil(n.length / width);
   const panels = reading === "unpack" ? [] : panelsOf(vectors, m.length);
@@ -111,8 +111,8 @@ export function gemmOf(step: ContractStep, width: number, bytes: number, kept: n
 
 /** Panels of columns, in vectors: few enough for their tile to stay in 15 registers, none of a single vector if possible. */
 function panelsOf(vectors: number, rows: number): number[] {
-  const usual = rows === 1 ? 8 : rows <= 2 ? 4 : 2;
-  if (vectors <= (rows === 1 ? 8 : 5)) return [vectors];
+  const usual = rows === 1 ? 10 : rows <= 2 ? 4 : 2;
+  if (vectors <= (rows === 1 ? 12 : 5)) return [vectors];
   const panels = new Array<number>(Math.trunc(vectors / usual)).fill(usual);
   const rest = vectors % usual;
   if (rest > 0 && rest + usual <= 3) panels[panels.length - 1] = rest + usual;

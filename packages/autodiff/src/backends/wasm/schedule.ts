@@ -26,10 +26,12 @@ export interface Pipeline {
 
 export type Item = Step | Pipeline;
 
-/** Bytes that a block of rows should move at most: half of a first-level cache. */
-const BLOCK_BYTES = 24_576;
-/** Fewer bytes in all than this are in the cache anyway. */
-const SMALL = 65_536;
+/** Bytes that a block of rows should move at most: a part of a second-level cache. */
+const BLOCK_BYTES = 98_304;
+/** Fewer rows are not cut. */
+const FEW = 96;
+/** Rows of a block that sums of products go over: each block loads and stores all sums. */
+const SUMMED = 32;
 
 interface Use {
   readonly place: Place;
@@ -193,9 +195,13 @@ function pipelineOf(
   const tiled = members.some(
     ({ step, label }) => step.kind === "contract" && label !== undefined && isRowOfTile(step, label),
   );
-  const unit = lanes.length > 0 ? 8 : tiled ? 4 : 1;
+  const summed = members.some(
+    ({ step }) => step.kind === "contract" && written.get(step.out.buffer) === "total",
+  );
+  const unit = summed ? SUMMED : lanes.length > 0 ? 8 : tiled ? 4 : 1;
   const wished = Math.max(unit, Math.trunc(BLOCK_BYTES / Math.max(1, perRow) / unit) * unit);
-  const block = perRow * rows <= SMALL || wished >= rows ? rows : Math.min(wished, Math.max(unit, 64));
+  const block =
+    rows <= (summed ? FEW : unit) || perRow * rows <= BLOCK_BYTES / 2 ? rows : Math.min(wished, 128, rows);
   const local = new Set<Buffer>();
   if (block < rows)
     for (const [buffer, kind] of written)
