@@ -1,2 +1,2 @@
-// A real-coded genetic algorithm with its selection, crossover and mutation operators.
-export {};
+export { geneticAlgorithm } from "./genetic-algorithm.ts";
+export type { GeneticState } from "./genetic-algorithm.ts";

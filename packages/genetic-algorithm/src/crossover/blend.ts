@@ -1,0 +1,15 @@
+// BLX-α: each coordinate is uniform over the interval between the parents, extended by α at both ends (Eshelman & Schaffer 1993).
+import type { Crossover } from "./crossover.ts";
+
+/** At α = (√3 − 1)/2 ≈ 0.366 the children vary as much as the parents do; less contracts, more spreads. */
+export function blend(alpha: number): Crossover {
+  const width = 1 + 2 * alpha;
+  return (parents, a, b, children, c, n, rng) => {
+    for (let j = 0; j < n; j++) {
+      const x = parents[a + j]!;
+      const d = parents[b + j]! - x;
+      children[c + j] = x + d * (rng.uniform() * width - alpha);
+      children[c + n + j] = x + d * (rng.uniform() * width - alpha);
+    }
+  };
+}

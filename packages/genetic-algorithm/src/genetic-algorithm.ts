@@ -1,0 +1,217 @@
+// A real-coded genetic algorithm whose mutation adapts, and which starts anew where it has converged.
+//
+// Holland, "Adaptation in Natural and Artificial Systems", 1975; real-coded operators: one file each, with its paper;
+// self-adaptation: Schwefel, "Numerical Optimization of Computer Models", 1981; restarts with a growing population: Auger
+// & Hansen, CEC 2005.
+import { exp } from "@basin/math";
+import { type Domain, type Outcome, type Vector } from "@basin/objective";
+import { defineOptimizer, type Search } from "@basin/optimizer";
+import type { Rng } from "@basin/random";
+import { bringBack } from "./bounds.ts";
+import { blocks } from "./crossover/blocks.ts";
+import { operatorsOf, type GeneticSettings } from "./operators.ts";
+import { around, askAbout, fromRegion, nobody, spreadOf, survivors, type Members } from "./population.ts";
+import { hyperparameters } from "./settings.ts";
+
+export type GeneticState = {
+  readonly members: Members;
+  /** The questions, shape [size × n], and the step sizes that they were made with, shape [size]. */
+  readonly children: Vector;
+  readonly childSteps: Vector;
+  /** How wide steps are in each coordinate: the spread of the members, or what is left of former ones. Shape [n]. */
+  readonly scale: Vector;
+  /** Children in a generation; it grows with each restart. */
+  readonly size: number;
+  /** Generations since the best member of this population last improved. */
+  readonly stale: number;
+  readonly restarts: number;
+  /** Lowest point of all populations, the start before any answer; and its loss. */
+  readonly best: Vector;
+  readonly loss: number;
+};
+
+/** Step sizes stay within these, in units of the scale: further out they could not come back. */
+const [SMALLEST, LARGEST] = [1e-3, 1e3];
+/** Converged: the population is this narrow, of the region's width, or in values, of the best one's. */
+const NARROW = 1e-12;
+const FLAT = 1e-14;
+/** Generations without improvement: many end a population, few do where all its values are equal. */
+const PATIENCE = 100;
+const PATIENCE_WHEN_FLAT = 20;
+/** A population grows to at most so many times its first size. */
+const MOST = 128;
+
+function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticState, "value"> {
+  const n = domain.dimension;
+  const { bounds, region, layout } = domain;
+  const { crossoverRate, mutationRate, restartGrowth } = settings;
+  const { select, cross, mutate } = operatorsOf(settings, domain);
+  const exchange = blocks(layout);
+  const blockRate = layout.length > 1 ? settings.blockRate : 0;
+  const firstSize = settings.populationSize + (settings.populationSize % 2);
+  // Schwefel's rate of learning for one step size
+  const learning = 1 / Math.sqrt(2 * n);
+  const patience = PATIENCE + 5 * n;
+  // A population that narrows faster than it can learn has lost its variety by chance, and steps that narrowed with it
+  // would never bring it back. Elitist methods approach the minimum of a sphere no faster than 1 − 1/n a generation or so.
+  const narrowing = Math.max(0.5, 1 - 1 / n);
+
+  function first(start: Vector, rng: Rng): Float64Array {
+    const { firstPopulation } = settings;
+    const near = firstPopulation === "region" ? 0 : firstPopulation === "around" ? firstSize : firstSize / 2;
+    const rows = new Float64Array(firstSize * n);
+    rows.set(around(start, near, domain, rng));
+    rows.set(fromRegion(firstSize - near, domain, rng), near * n);
+    rows.set(start);
+    for (let at = n; at < near * n; at += n) bringBack(rows, at, n, bounds, rows, 0);
+    return rows;
+  }
+
+  /** Writes two children of members a and b into rows of the caller's own `children`, and their step sizes. */
+  function breed(
+    { parents, steps }: Members,
+    scale: Vector,
+    a: number,
+    b: number,
+    children: Float64Array,
+    childSteps: Float64Array,
+    child: number,
+    rng: Rng,
+  ): void {
+    const c = child * n;
+    const crossed = rng.uniform() < crossoverRate;
+    if (crossed) {
+      const how = blockRate > 0 && rng.uniform() < blockRate ? exchange : cross;
+      how(parents, a * n, b * n, children, c, n, rng);
+    } else
+      for (let j = 0; j < n; j++) {
+        children[c + j] = parents[a * n + j]!;
+        children[c + n + j] = parents[b * n + j]!;
+      }
+    for (let second = 0; second < 2; second++) {
+      const parent = second === 0 ? a : b;
+      // σ ← √(σₐ σ_b) · exp(N(0, 1) / √2n)
+      const inherited = crossed ? Math.sqrt(steps[a]! * steps[b]!) : steps[parent]!;
+      const mutated = !crossed || rng.uniform() < mutationRate;
+      const at = c + second * n;
+      const step = mutated
+        ? Math.min(Math.max(inherited * exp(learning * rng.normal()), SMALLEST), LARGEST)
+        : inherited;
+      childSteps[child + second] = step;
+      if (mutated) mutate(children, at, n, step, { parents, count: steps.length, spread: scale }, rng);
+      bringBack(children, at, n, bounds, parents, parent * n);
+    }
+  }
+
+  /** Whether nothing more can come of this population. */
+  function isDone({ parents, values }: Members, spread: Vector, stale: number): boolean {
+    if (restartGrowth === 0) return false;
+    if (stale > patience) return true;
+    const [best, worst] = [values[0]!, values.at(-1)!];
+    // where all have failed, the difference is NaN, and patience decides
+    if (stale > PATIENCE_WHEN_FLAT && worst - best <= FLAT * Math.abs(best)) return true;
+    for (let j = 0; j < n; j++) {
+      const rounding = 4e-16 * Math.abs(parents[j]!);
+      if (spread[j]! > Math.max(NARROW * (region.upper[j]! - region.lower[j]!), rounding)) return false;
+    }
+    return stale > 0;
+  }
+
+  return {
+    init: (start, rng): GeneticState => ({
+      members: nobody,
+      children: first(start, rng),
+      scale: new Float64Array(n),
+      childSteps: new Float64Array(firstSize).fill(1),
+      size: firstSize,
+      stale: 0,
+      restarts: 0,
+      best: start,
+      loss: Infinity,
+    }),
+    ask: (state) => askAbout(state.children, n),
+    tell(state, outcomes: readonly Outcome<"value">[], rng): GeneticState {
+      const { size } = state;
+      const elites = Math.max(1, Math.round(settings.elites * size));
+      const members = survivors(state.members, elites, state.children, state.childSteps, outcomes, size, n);
+      const { parents, values } = members;
+      const improved = values[0]! < state.loss;
+      const best = improved ? parents.slice(0, n) : state.best;
+      const loss = improved ? values[0]! : state.loss;
+      const before = state.members.values;
+      const stale = before.length === 0 || values[0]! < before[0]! ? 0 : state.stale + 1;
+      const spread = spreadOf(parents, n);
+      const scale = spread.slice();
+      if (before.length > 0)
+        for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, narrowing * state.scale[j]!);
+
+      if (isDone(members, spread, stale)) {
+        const larger = 2 * Math.round(Math.min(MOST * firstSize, restartGrowth * size) / 2);
+        const next = Math.max(2, larger);
+        return {
+          members: nobody,
+          children: fromRegion(next, domain, rng),
+          scale: state.scale,
+          childSteps: new Float64Array(next).fill(1),
+          size: next,
+          stale: 0,
+          restarts: state.restarts + 1,
+          best,
+          loss,
+        };
+      }
+
+      const children = new Float64Array(size * n);
+      const childSteps = new Float64Array(size);
+      const count = values.length;
+      const draw = select(values, count);
+      for (let child = 0; child < size; child += 2) {
+        const a = draw(rng);
+        let b = draw(rng);
+        // two different parents, if there are two
+        if (b === a && count > 1) b = (a + 1 + rng.integer(count - 1)) % count;
+        breed(members, scale, a, b, children, childSteps, child, rng);
+      }
+      return { members, children, childSteps, scale, size, stale, restarts: state.restarts, best, loss };
+    },
+    recommend: (state) => state.best,
+    metrics: ({ members, size, restarts }) => ({
+      step: members.steps[0] ?? 1,
+      spread: members.values.length === 0 ? 1 : widest(spreadOf(members.parents, n), domain),
+      population: size,
+      restarts,
+    }),
+  };
+}
+
+/** The largest spread of a coordinate, in widths of the region. */
+function widest(spread: Vector, { region: { lower, upper } }: Domain): number {
+  let most = 0;
+  for (let j = 0; j < spread.length; j++) {
+    const width = upper[j]! - lower[j]!;
+    if (width > 0) most = Math.max(most, spread[j]! / width);
+  }
+  return Math.min(most, Number.MAX_VALUE);
+}
+
+/**
+ * Real-coded genetic algorithm. The first individual of the first population is the start; of the others, half lie around
+ * it at all distances and half anywhere in the region. Steps of mutation are as wide in each coordinate as the
+ * population is (or was of late, so that variety lost by chance comes back), times a size that each member inherits, varies and passes on; so it converges at a steady rate wherever
+ * the minimum lies and whatever the scales. Once converged, a larger population is drawn from the region.
+ * Bounds: children outside are mirrored at the edge. Failures rank last.
+ */
+export const geneticAlgorithm = defineOptimizer({
+  name: "genetic-algorithm",
+  family: "genetic-algorithm",
+  summary: "A population whose best members are crossed and mutated, generation after generation.",
+  references: [
+    "Holland, Adaptation in Natural and Artificial Systems, University of Michigan Press, 1975",
+    "Eshelman & Schaffer, Real-Coded Genetic Algorithms and Interval-Schemata, Foundations of Genetic Algorithms 2, 1993",
+    "Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
+    "Auger & Hansen, A Restart CMA Evolution Strategy With Increasing Population Size, CEC 2005",
+  ],
+  needs: ["value"],
+  hyperparameters,
+  create: searchOf,
+});

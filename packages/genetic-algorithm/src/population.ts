@@ -1,0 +1,133 @@
+// A population as rows of one matrix: the first one, who survives, how wide it is.
+import { exp, log } from "@basin/math";
+import { lossOf, type Ask, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
+import type { Rng } from "@basin/random";
+
+/** Ranked members, the best first. */
+export type Members = {
+  /** Shape [count × n], row-major. */
+  readonly parents: Vector;
+  /** f of each, ascending; +Infinity where it failed. Shape [count]. */
+  readonly values: Vector;
+  /** Step size that each was made with, and passes on, in units of the spread. Shape [count]. */
+  readonly steps: Vector;
+};
+
+export const nobody: Members = {
+  parents: new Float64Array(0),
+  values: new Float64Array(0),
+  steps: new Float64Array(0),
+};
+
+/** A question about every row of a matrix; it may be answered in part. */
+export function askAbout(rows: Vector, n: number): Ask<"value"> {
+  const { buffer, byteOffset } = rows;
+  const queries = new Array<Query<"value">>(rows.length / n);
+  for (let i = 0; i < queries.length; i++)
+    queries[i] = { kind: "value", x: new Float64Array(buffer, byteOffset + 8 * i * n, n) };
+  return { queries, prefix: true };
+}
+
+/** `size` rows drawn uniformly from the region. Shape [size × n]. */
+export function fromRegion(size: number, { region: { lower, upper } }: Domain, rng: Rng): Float64Array {
+  const n = lower.length;
+  const rows = rng.fillUniform(new Float64Array(size * n));
+  for (let at = 0; at < rows.length; at += n)
+    for (let j = 0; j < n; j++) {
+      const x = lower[j]! + rows[at + j]! * (upper[j]! - lower[j]!);
+      rows[at + j] = x > upper[j]! ? upper[j]! : x;
+    }
+  return rows;
+}
+
+const [NEAREST, FARTHEST] = [1e-3, 0.3];
+
+/**
+ * `size` rows around a point: normal steps, whose width is between a thousandth and a third of the region's, each order
+ * of magnitude equally likely, since nothing tells how far off the minimum is. Rows may leave the bounds. Shape [size × n].
+ */
+export function around(
+  x: Vector,
+  size: number,
+  { region: { lower, upper } }: Domain,
+  rng: Rng,
+): Float64Array {
+  const n = x.length;
+  const rows = rng.fillNormal(new Float64Array(size * n));
+  const ratio = log(FARTHEST / NEAREST);
+  for (let at = 0; at < rows.length; at += n) {
+    const width = NEAREST * exp(ratio * rng.uniform());
+    for (let j = 0; j < n; j++) rows[at + j] = x[j]! + rows[at + j]! * width * (upper[j]! - lower[j]!);
+  }
+  return rows;
+}
+
+/** Sorts indices by their key, ascending; those with equal keys stay in order. Changes the caller's own `order`. */
+function sortBy(order: Int32Array, keys: Vector, from: number): void {
+  if (order.length - from > 200) {
+    order.sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
+    return;
+  }
+  // insertion: generations are small, and the beginning is in order already
+  for (let i = Math.max(1, from); i < order.length; i++) {
+    const index = order[i]!;
+    const key = keys[index]!;
+    let j = i - 1;
+    for (; j >= 0 && keys[order[j]!]! > key; j--) order[j + 1] = order[j]!;
+    order[j + 1] = index;
+  }
+}
+
+/**
+ * The best `size` of the first `elites` members and of the children that were answered. Children come after members of
+ * the same value where those are better or equal.
+ */
+export function survivors(
+  members: Members,
+  elites: number,
+  children: Vector,
+  childSteps: Vector,
+  outcomes: readonly Outcome<"value">[],
+  size: number,
+  n: number,
+): Members {
+  const kept = Math.min(elites, members.values.length);
+  const total = kept + outcomes.length;
+  const keys = new Float64Array(total);
+  const order = new Int32Array(total);
+  for (let i = 0; i < total; i++) {
+    order[i] = i;
+    keys[i] = i < kept ? members.values[i]! : lossOf(outcomes[i - kept]!);
+  }
+  sortBy(order, keys, kept);
+  const count = Math.min(size, total);
+  const parents = new Float64Array(count * n);
+  const values = new Float64Array(count);
+  const steps = new Float64Array(count);
+  for (let r = 0, to = 0; r < count; r++) {
+    const i = order[r]!;
+    const child = i - kept;
+    values[r] = keys[i]!;
+    steps[r] = child < 0 ? members.steps[i]! : childSteps[child]!;
+    const from = child < 0 ? members.parents : children;
+    for (let at = (child < 0 ? i : child) * n, end = at + n; at < end; at++) parents[to++] = from[at]!;
+  }
+  return { parents, values, steps };
+}
+
+/** Standard deviation of the members in each coordinate, no less than what rounding leaves. Shape [n]. */
+export function spreadOf(parents: Vector, n: number): Float64Array {
+  const share = n / parents.length;
+  const mean = new Float64Array(n);
+  const spread = new Float64Array(n);
+  for (let at = 0; at < parents.length; at += n)
+    for (let j = 0; j < n; j++) mean[j]! += parents[at + j]! * share;
+  for (let at = 0; at < parents.length; at += n)
+    for (let j = 0; j < n; j++) {
+      const d = parents[at + j]! - mean[j]!;
+      spread[j]! += d * d;
+    }
+  for (let j = 0; j < n; j++)
+    spread[j] = Math.max(Math.sqrt(spread[j]! * share), 2e-16 * Math.abs(mean[j]!), 1e-300);
+  return spread;
+}
