@@ -1,7 +1,13 @@
 // The contract, for every method of the package and some of its settings.
 import { describe, test } from "vitest";
 import { optimizerLaws } from "@basin/optimizer/laws";
-import { randomSearch, randomWalk } from "@basin/random-search";
+import {
+  controlledRandomSearch,
+  hillClimbing,
+  onePlusOneEs,
+  randomSearch,
+  randomWalk,
+} from "@basin/random-search";
 
 const cases = [
   ["random-search", optimizerLaws(randomSearch)],
@@ -9,6 +15,22 @@ const cases = [
   ["random-walk", optimizerLaws(randomWalk)],
   ["steps wider than the region", optimizerLaws(randomWalk, { hyperparameters: { stepSize: 1.5 } })],
   ["small steps", optimizerLaws(randomWalk, { hyperparameters: { stepSize: 0.002 } })],
+  ["one-plus-one-es", optimizerLaws(onePlusOneEs)],
+  [
+    "steps that change slowly",
+    optimizerLaws(onePlusOneEs, { hyperparameters: { stepSize: 0.5, damping: 20 } }),
+  ],
+  ["a coarse tolerance", optimizerLaws(onePlusOneEs, { hyperparameters: { tolerance: 0.01 } })],
+  ["hill-climbing", optimizerLaws(hillClimbing)],
+  [
+    "short climbs",
+    optimizerLaws(hillClimbing, { hyperparameters: { stepSize: 0.02, patience: 1, tolerance: 0.01 } }),
+  ],
+  ["controlled-random-search", optimizerLaws(controlledRandomSearch)],
+  [
+    "the smallest population, begun anew at once",
+    optimizerLaws(controlledRandomSearch, { hyperparameters: { populationSize: 1, tolerance: 0.05 } }),
+  ],
 ] as const;
 
 describe.each(cases)("%s", (_, laws) => {

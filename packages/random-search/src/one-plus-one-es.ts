@@ -1,0 +1,119 @@
+// (1+1)-ES: one parent, one child, and a step size that keeps one child in five better than its parent.
+//
+// Rechenberg, "Evolutionsstrategie", Frommann–Holzboog 1973; the rule in its smooth form, with a change at every child: Kern, Müller,
+// Hansen, Büche, Ocenasek & Koumoutsakos, "Learning Probability Distributions in Continuous Evolutionary Algorithms – a Comparative
+// Review", Natural Computing 3 (1), 2004, section 3.1.
+import { exp } from "@basin/math";
+import { lossOf, z, type Vector } from "@basin/objective";
+import { defineOptimizer } from "@basin/optimizer";
+import { LONGEST, mirror, unitsOf } from "./steps.ts";
+
+type State = {
+  readonly parent: Vector;
+  /** f(parent); +Infinity while unknown. */
+  readonly loss: number;
+  /** Standard deviation of a step in each coordinate, in widths of the region. */
+  readonly sigma: number;
+  /** The question: the start, then a child. */
+  readonly child: Vector;
+  /** Questions answered, and children that were no worse than their parent. */
+  readonly asked: number;
+  readonly successes: number;
+};
+
+/**
+ * The (1+1)-ES with the one-fifth success rule. At each success σ grows by the factor e^{1/d}, at each failure it shrinks by e^{−1/(4 d)}:
+ * it stays where one child in five succeeds, which is near what makes the fastest progress on a sphere and on a ridge.
+ *
+ * Asks of f nothing but comparisons: any f that is ordered alike gives the same trace. A child as good as its parent replaces it and
+ * counts as a success, so that plateaus are crossed with growing steps. A local method: it wants slopes that are no longer than wide
+ * (steps are as long in every coordinate, in widths of the region), and it ends in the first minimum it finds.
+ *
+ * Bounds: children are reflected at them. Stops when σ is below the tolerance.
+ */
+export const onePlusOneEs = defineOptimizer({
+  name: "one-plus-one-es",
+  family: "random-search",
+  summary:
+    "One parent, one child: steps grow where children succeed and shrink where fewer than one in five does.",
+  references: [
+    "Rechenberg, Evolutionsstrategie: Optimierung technischer Systeme nach Prinzipien der biologischen Evolution, Frommann–Holzboog, 1973",
+    "Kern, Müller, Hansen, Büche, Ocenasek & Koumoutsakos, Learning Probability Distributions in Continuous Evolutionary Algorithms – a Comparative Review, Natural Computing 3 (1), 2004",
+  ],
+  stateVersion: 1,
+  needs: ["value"],
+  requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
+  hyperparameters: z.object({
+    stepSize: z
+      .number()
+      .gt(0)
+      .max(10)
+      .default(0.1)
+      .meta({
+        label: "First step size σ",
+        help: "Standard deviation of the first steps in each coordinate, in widths of the region.",
+        scale: "log",
+        range: [1e-3, 1],
+      }),
+    damping: z
+      .number()
+      .min(0.1)
+      .max(10_000)
+      .default(3)
+      .meta({
+        label: "Damping d",
+        help: "A success multiplies the step size by e^(1/d), a failure by e^(−1/(4d)).",
+        scale: "log",
+        range: [1, 100],
+      }),
+    tolerance: z
+      .number()
+      .min(1e-300)
+      .max(1)
+      .default(1e-15)
+      .meta({
+        label: "Tolerance",
+        help: "The search ends when the step size is below this share of the region's width.",
+        scale: "log",
+        range: [1e-15, 1e-3],
+      }),
+  }),
+  create({ stepSize, damping, tolerance }, { region, bounds }) {
+    const units = unitsOf(region);
+    const [growth, shrinkage] = [exp(1 / damping), exp(-0.25 / damping)];
+    return {
+      init: (start): State => ({
+        parent: start,
+        loss: Infinity,
+        sigma: stepSize,
+        child: start,
+        asked: 0,
+        successes: 0,
+      }),
+      ask: ({ sigma, child }) =>
+        sigma < tolerance
+          ? { stop: `converged: the step size is below ${tolerance} of the region's width` }
+          : { queries: [{ kind: "value", x: child }] },
+      tell(state, outcomes, rng): State {
+        const value = lossOf(outcomes[0]!);
+        const success = value <= state.loss && value < Infinity;
+        // The start has no parent to be better than.
+        const born = state.asked > 0;
+        const parent = success ? state.child : state.parent;
+        const sigma = born ? Math.min(LONGEST, state.sigma * (success ? growth : shrinkage)) : state.sigma;
+        const child = rng.fillNormal(new Float64Array(parent.length), 0, sigma);
+        for (let j = 0; j < child.length; j++) child[j] = parent[j]! + units[j]! * child[j]!;
+        return {
+          parent,
+          loss: success ? value : state.loss,
+          sigma,
+          child: mirror(child, bounds),
+          asked: state.asked + 1,
+          successes: state.successes + (born && success ? 1 : 0),
+        };
+      },
+      recommend: ({ parent }) => parent,
+      metrics: ({ sigma, asked, successes }) => ({ sigma, success: asked > 1 ? successes / (asked - 1) : 0 }),
+    };
+  },
+});
