@@ -1,0 +1,55 @@
+// basin list and basin check.
+import { describe, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { catalog } from "@basin/catalog";
+import { basin } from "./basin.ts";
+
+const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+
+describe("list", () => {
+  test("names everything, in 80 columns", () => {
+    const { out, code } = basin(["list"]);
+    expect(code).toBe(0);
+    for (const name of Object.keys(catalog.optimizers)) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
+    for (const line of out.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
+  });
+  test("shows one with its settings, their values, defaults and help", () => {
+    const { out } = basin(["list", "adam"]);
+    expect(out).toMatch(/rate = 0\.\d+ {3}> 0, usually 0\.0001 to 1, log scale\n {6}Length of a step/);
+    expect(basin(["list", "penguins-logistic"]).out).toMatch(/ l2 = /);
+  });
+  test("as JSON has a schema for each", () => {
+    const all = JSON.parse(basin(["list", "--json"]).out) as Record<
+      "problems" | "optimizers",
+      { name: string; settings: { type: string } }[]
+    >;
+    expect(all.optimizers.map(({ name }) => name)).toEqual(Object.keys(catalog.optimizers));
+    for (const { settings } of [...all.problems, ...all.optimizers]) expect(settings.type).toBe("object");
+    expect(JSON.parse(basin(["list", "adam", "--json"]).out)).toMatchObject({
+      kind: "optimizer",
+      name: "adam",
+    });
+  });
+});
+
+describe("check", () => {
+  test("passes a sound module, and says how many laws hold", () => {
+    const { out, code } = basin(["check", fixture("sound.mjs")]);
+    expect([out, code]).toEqual([expect.stringMatching(/^✓ optimizer walk: \d+ laws hold\n$/), 0]);
+  });
+  test("names the broken law, and ends with 1", () => {
+    const { out, err, code } = basin(["check", fixture("broken.mjs")]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ optimizer scribbler breaks the law: .+\n {4}.+/);
+    expect(err).toMatch(/laws? broken\./);
+    expect(out + err).not.toMatch(/^\s+at /m);
+  });
+  test("takes names of the catalog and installed packages", () => {
+    expect(basin(["check", "random-search"]).code).toBe(0);
+    expect(basin(["check", "sphere"]).out).toMatch(/✓ problem sphere: \d+ laws hold/);
+  });
+  test("refuses a module without any", () => {
+    const { err, code } = basin(["check", fixture("nothing.mjs")]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/exports no optimizer and no problem/)]);
+  });
+});

@@ -1,0 +1,299 @@
+// basin run, as a user runs it: same bytes on any number of workers, nothing lost, plain words, exit codes.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { catalog } from "@basin/catalog";
+import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
+import { readStore } from "@basin/experiment/node";
+import { basin, begin, bytesOf, fresh, recordsIn, until } from "./basin.ts";
+
+const small = [
+  "run",
+  "sphere",
+  "--optimizers",
+  "gradient-descent,random-search",
+  "--seeds",
+  "4",
+  "--budget",
+  "300",
+];
+
+describe("results", () => {
+  const folders = [1, 2, 3].map((workers) => {
+    const out = fresh();
+    expect(basin([...small, "--workers", String(workers), "-o", out])).toMatchObject({ code: 0, err: "" });
+    return out;
+  });
+  const all = folders.map(bytesOf);
+
+  test("are the same bytes on 1, 2 and 3 workers", () => {
+    expect(all[1]).toEqual(all[0]);
+    expect(all[2]).toEqual(all[0]);
+    expect(Object.keys(all[0]!)).toEqual([
+      "curves.csv",
+      "curves.svg",
+      "runs.csv",
+      "runs.ndjson",
+      "spec.json",
+    ]);
+  });
+
+  test("are those of the experiment package in this process, byte for byte", async () => {
+    const result = await runExperiment(
+      { problems: ["sphere"], optimizers: ["gradient-descent", "random-search"], replicates: 4, budget: 300 },
+      { catalog, executor: inProcess(catalog, () => performance.now()) },
+    );
+    expect(all[0]!["runs.csv"]).toBe(runsCsv(result));
+    expect(all[0]!["curves.csv"]).toBe(curvesCsv(result));
+    const read = readStore(folders[0]!, catalog);
+    expect(fingerprint(read)).toBe(fingerprint(result));
+    expect(basin(small).out).toContain(`Fingerprint ${fingerprint(result)}`);
+  });
+
+  test("the picture is an SVG with the names of the optimizers", () => {
+    expect(all[0]!["curves.svg"]).toMatch(/^<svg xmlns=[^]*gradient-descent[^]*random-search[^]*<\/svg>\n$/);
+  });
+
+  test("the same command again runs nothing and changes nothing", () => {
+    const again = basin([...small, "-o", folders[0]!]);
+    expect(again.err).toBe(`${folders[0]!}: 8 of 8 runs are there already.\n`);
+    expect(again.code).toBe(0);
+    expect(bytesOf(folders[0]!)).toEqual(all[0]);
+  });
+
+  test("its spec.json is an experiment file", () => {
+    const out = fresh();
+    expect(basin(["run", join(folders[0]!, "spec.json"), "-o", out]).code).toBe(0);
+    expect(bytesOf(out)).toEqual(all[0]);
+  });
+});
+
+describe("words", () => {
+  const long = [
+    "run",
+    "sphere,rosenbrock",
+    "--optimizers",
+    "adam,adam:rate=0.01,random-search,cma-es",
+    "--seeds",
+    "5",
+    "--budget",
+    "500",
+  ];
+  test("fit into 80 columns where nothing says how wide the terminal is, without colour", () => {
+    const { out, code } = basin(long);
+    expect(code).toBe(0);
+    for (const line of out.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
+    expect(out).not.toMatch(/\u001B/);
+    expect(out).toMatch(/evaluations \(log scale\)/);
+    expect(out).toMatch(/On rosenbrock: after 500 evaluations/);
+    expect(out).toMatch(/✗ Same care[^]*adam\s+rate=0\.01/);
+  });
+  test("have colour where it is forced, and none where it is refused", () => {
+    expect(basin(small, { FORCE_COLOR: "1" }).out).toMatch(/\u001B\[38;5;/);
+    expect(basin(small, { FORCE_COLOR: "1", NO_COLOR: "1" }).out).not.toMatch(/\u001B/);
+  });
+  test("--json gives one event a line and nothing else", () => {
+    const { out, err } = basin([...small, "--json"]);
+    const events = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { event: string });
+    expect(events.map(({ event }) => event)).toEqual([
+      "begin",
+      ...Array.from({ length: 8 }, () => "run"),
+      "end",
+    ]);
+    expect(err).toBe("");
+  });
+});
+
+describe("an experiment file", () => {
+  test("may have comments and trailing commas, and the command line changes its numbers", () => {
+    const file = `${fresh("file")}.jsonc`;
+    writeFileSync(
+      file,
+      `{
+        // what is compared
+        "problems": ["sphere"], /* and how */
+        "optimizers": ["gradient-descent", "random-search",],
+        "replicates": 100,
+      }`,
+    );
+    const out = fresh();
+    expect(basin(["run", file, "--seeds", "4", "--budget", "300", "-o", out]).code).toBe(0);
+    expect(recordsIn(out)).toBe(8);
+  });
+  test("with faults is refused, and all of them are told", () => {
+    const file = `${fresh("file")}.json`;
+    writeFileSync(
+      file,
+      `{ "problems": ["spere"], "optimizers": [{ "name": "adam", "settings": { "rte": 1 } }], "seeds": 3 }`,
+    );
+    const { code, err } = basin(["run", file]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/3 faults:/);
+    expect(err).toMatch(/problems\[0\]: there is no problem spere \(did you mean sphere\)/);
+    expect(err).toMatch(/optimizers\[0\]\.settings: rte is unknown \(did you mean rate\)/);
+  });
+});
+
+describe("usage", () => {
+  const file = `${fresh("file")}.json`;
+  writeFileSync(file, "{ not json");
+  test.each<[string, readonly string[], RegExp]>([
+    ["no command", [], /Usage: basin/],
+    ["no problem", ["run"], /missing required argument 'problem'/],
+    ["an unknown command", ["rum", "sphere"], /unknown command 'rum'[^]*Did you mean run/],
+    ["an unknown option", ["run", "sphere", "--optimisers", "adam"], /Did you mean --optimizers/],
+    ["a misspelt problem", ["run", "penguin-logistic"], /did you mean penguins-logistic/],
+    ["a misspelt optimizer", ["run", "sphere", "--optimizers", "adm"], /did you mean adam/],
+    ["no optimizer", ["run", "sphere", "--optimizers", ","], /give at least one optimizer/],
+    [
+      "a misspelt setting",
+      ["run", "sphere", "--optimizers", "adam:rte=1"],
+      /rte is unknown \(did you mean rate\)/,
+    ],
+    ["a setting out of range", ["run", "sphere", "--optimizers", "adam", "--set", "adam.rate=-1"], /rate/],
+    [
+      "a setting for nobody",
+      ["run", "sphere", "--optimizers", "adam", "--set", "adm.rate=1"],
+      /did you mean adam/,
+    ],
+    ["no setting", ["run", "sphere", "--optimizers", "adam", "--set", "adam.rate"], /write it as name=value/],
+    [
+      "a misspelt setting of the problem",
+      ["run", "sphere", "--optimizers", "adam", "--problem-set", "dimensions=3"],
+      /did you mean dimension/,
+    ],
+    ["half a seed", ["run", "sphere", "--seeds", "1.5"], /whole number/],
+    ["no budget", ["run", "sphere", "--budget", "0"], /above 0/],
+    ["words for a number", ["run", "sphere", "--budget", "many"], /above 0/],
+    ["no workers", ["run", "sphere", "--workers", "0"], /1 to 1024, or auto/],
+    [
+      "an optimizer that does not fit",
+      ["run", "plateau,one-max", "--optimizers", "gradient-descent"],
+      /one-max/,
+    ],
+    ["a file that is not there", ["run", "nowhere.json"], /cannot be read/],
+    ["a file that is not JSON", ["run", file], /not JSON/],
+    ["a file and words", ["run", file, "--optimizers", "adam"], /beside a file/],
+    [
+      "a folder below a file",
+      ["run", "sphere", "--optimizers", "adam", "-o", join(file, "out")],
+      /not a folder/,
+    ],
+    ["a file as folder", ["run", "sphere", "--optimizers", "adam", "-o", file], /a file, not a folder/],
+    ["an unknown name to list", ["list", "adm"], /did you mean adam/],
+    ["a module that is not there", ["check", "./nowhere.js"], /no such file/],
+    ["a package that is not there", ["check", "no-such-package"], /cannot be imported/],
+  ])("%s: exit 2, plain words, no stack trace", (_, args, said) => {
+    const { code, err, out } = basin(args);
+    expect(err + out).toMatch(said);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+  test("help and version are no mistakes", () => {
+    for (const args of [["--help"], ["run", "--help"], ["--version"]]) expect(basin(args).code).toBe(0);
+  });
+});
+
+describe("the folder", () => {
+  test("of another experiment is refused, unless it is forced", () => {
+    const out = fresh();
+    expect(basin([...small, "-o", out]).code).toBe(0);
+    const before = bytesOf(out);
+    const other = [...small.slice(0, -1), "200", "-o", out];
+    const refused = basin(other);
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+    expect(refused.err).toMatch(
+      /another experiment \(with other budget\); choose another folder, or add --force/,
+    );
+    expect(bytesOf(out)).toEqual(before);
+    expect(basin([...other, "--force"]).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(out, "spec.json"), "utf8"))).toMatchObject({ budget: 200 });
+    expect(recordsIn(out)).toBe(8);
+  });
+  test("that holds other files is refused; --force leaves them", () => {
+    const out = fresh();
+    mkdirSync(out);
+    writeFileSync(join(out, "thesis.tex"), "dear");
+    expect(basin([...small, "-o", out]).err).toMatch(/holds files, but no experiment/);
+    expect(basin([...small, "-o", out, "--force"]).code).toBe(0);
+    expect(readFileSync(join(out, "thesis.tex"), "utf8")).toBe("dear");
+  });
+});
+
+describe("an experiment that was stopped", () => {
+  // large enough to be caught in the middle
+  const large = [
+    "run",
+    "rosenbrock",
+    "--optimizers",
+    "random-search,cma-es",
+    "--seeds",
+    "20",
+    "--budget",
+    "10000",
+  ];
+  const whole = fresh();
+  const reference = basin([...large, "-o", whole]);
+
+  test("by Ctrl-C ends in order with 130, keeps what has ended, and goes on to the same bytes", async () => {
+    const out = fresh();
+    const { child, ended } = begin([...large, "-o", out]);
+    await until(() => recordsIn(out) >= 3);
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(
+      /^Stopped: \d+ of 40 runs had ended and are kept\. The same command goes on from here:\n {2}basin run rosenbrock /m,
+    );
+    expect(err).not.toMatch(/^\s+at /m);
+    const kept = recordsIn(out);
+    expect(kept).toBeGreaterThanOrEqual(3);
+    expect(kept).toBeLessThan(40);
+    const rest = basin([...large, "-o", out]);
+    expect(rest.err).toContain(`${kept} of 40 runs are there already.`);
+    expect(bytesOf(out)).toEqual(bytesOf(whole));
+    expect(rest.out.replaceAll(out, whole)).toBe(reference.out);
+  });
+
+  const times = process.env["BASIN_LONG"] === undefined ? 4 : 50;
+  test(
+    `by kill -9, ${times} times at any moment, loses only the runs in flight`,
+    { timeout: 600_000 },
+    async () => {
+      const out = fresh();
+      let [kept, kills] = [0, 0];
+      while (kills < times) {
+        const { child, ended } = begin([...large, "-o", out]);
+        const least = kept + Math.max(0, Math.min(1, Math.floor((40 - kept) / (times - kills)) - 1));
+        let over = false;
+        void ended.then(() => (over = true));
+        await until(() => over || recordsIn(out) >= least);
+        child.kill("SIGKILL");
+        await ended;
+        kills++;
+        expect(recordsIn(out)).toBeGreaterThanOrEqual(kept);
+        kept = recordsIn(out);
+      }
+      // a last line that was torn
+      if (kept > 0 && kept < 40) writeFileSync(join(out, "runs.ndjson"), '{"index":39,"probl', { flag: "a" });
+      expect(basin([...large, "-o", out]).code).toBe(0);
+      expect(bytesOf(out)).toEqual(bytesOf(whole));
+    },
+  );
+
+  test("two processes do not write to one folder", async () => {
+    const out = fresh();
+    const first = begin([...large, "-o", out]);
+    await until(() => recordsIn(out) >= 1);
+    const second = basin([...large, "-o", out]);
+    expect([second.code, second.out]).toEqual([2, ""]);
+    expect(second.err).toMatch(/process \d+ on .* is writing to it/);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    expect(basin([...large, "-o", out]).code).toBe(0);
+    expect(bytesOf(out)).toEqual(bytesOf(whole));
+  });
+});
