@@ -11,7 +11,7 @@ describe("list", () => {
     const { out, code } = basin(["list"]);
     expect(code).toBe(0);
     for (const name of Object.keys(catalog.optimizers)) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
-    for (const line of out.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
+    for (const line of out.split("\n")) expect([...line].length <= 80 || line).toBe(true);
   });
   test("shows one with its settings, their values, defaults and help", () => {
     const { out } = basin(["list", "adam"]);
