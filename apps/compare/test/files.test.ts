@@ -1,9 +1,9 @@
 // The files that the page gives: the same bytes as the terminal's.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -11,6 +11,7 @@ import { catalog } from "@basin/catalog";
 import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
 import { button, until, useApp } from "./page.ts";
 
+const require = createRequire(import.meta.url);
 const open = useApp();
 const optimizers = ["gradient-descent", "random-search", "genetic-algorithm"];
 
@@ -40,7 +41,7 @@ test("curves as CSV, in Chromium, are the file of the terminal's program to the 
     // The very command that the page offers.
     const words = command.split(" ");
     expect(words[0]).toBe("basin");
-    const program = fileURLToPath(new URL("../../cli/dist/main.js", import.meta.url));
+    const program = join(dirname(require.resolve("@basin/cli/package.json")), "dist/main.js");
     await promisify(execFile)(process.execPath, [program, ...words.slice(1), "-o", folder]);
     expect(await saved(page, "Curves as CSV")).toBe(await readFile(join(folder, "curves.csv"), "utf8"));
   } finally {

@@ -1,15 +1,13 @@
 // The built app in a real Chromium, served by the same small server that `npm start` uses.
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import axeCore from "axe-core";
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Worker } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { findChromium } from "../../../tools/chromium.mjs";
 import { serve } from "../../../tools/serve.mjs";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export interface App {
   readonly page: Page;
@@ -93,7 +91,7 @@ export const dots = (page: Page): Promise<string[]> =>
 
 /** Violations that axe-core finds, in a few words each. */
 export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
     const { violations } = await (
       globalThis as unknown as {
