@@ -14,7 +14,9 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (weight === 0) return low;
   const high = sorted[below + 1]!;
   // the difference of two infinities is NaN, and that of two finite numbers may overflow
-  return high === low ? low : high === Infinity ? Infinity : low + weight * (high - low);
+  if (high === low || high === Infinity) return high;
+  const between = high - low;
+  return between < Infinity ? low + weight * between : low * (1 - weight) + high * weight;
 }
 
 /** Numbers sorted upwards, +Infinity last: a copy. NaN counts as +Infinity. */
