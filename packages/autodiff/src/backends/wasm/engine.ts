@@ -15,4 +15,4 @@ interface Engine {
 }
 
 /** Absent where an engine has none. */
-export const engine: Engine | undefined = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
+export const engine: Engine | undefined = (globalThis as unknown as { readonly WebAssembly?: Engine }).WebAssembly;
