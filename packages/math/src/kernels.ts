@@ -23,7 +23,7 @@ export const EXP = {
 
 /** ln(1 + f), √½ ≤ 1 + f < √2: s = f / (2 + f), z = s²; ln(1 + f) = 2s + s·z·R(z), R of degree 6. Error 2⁻⁵⁹. */
 export const LOG = {
-  /** High word of √½: bits below it belong to the next lower power of two. */
+  /** High word of √½: k = (high word of x − this) >> 20, arithmetically; the low word never matters. */
   sqrtHalfHigh: 0x3fe6a09e,
   r: [
     0.666666666666667, 0.39999999999897135, 0.2857142862736989, 0.22222210888726082, 0.1818290763894768,
