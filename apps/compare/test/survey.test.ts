@@ -5,7 +5,7 @@ import type { AnyProblem } from "@basin/objective";
 import { objectiveOf, startOf, type Catalog, type RunSpec } from "@basin/runner";
 import { fitAnswer } from "../src/engine/fit.ts";
 import { mapAnswers } from "../src/engine/map.ts";
-import type { FitAnswer, MapAnswer } from "../src/engine/survey.ts";
+import type { FitAnswer, MapAnswer, Traveller } from "../src/engine/survey.ts";
 
 const isProblem = (value: unknown): value is AnyProblem =>
   typeof value === "object" &&
@@ -78,6 +78,27 @@ describe("map", () => {
     },
   );
 
+  test("a search that diverged does not decide what the map shows, and has no place on it where it is not a number", () => {
+    const spec = specOf("penguins-logistic");
+    const { start, traveller } = walk(spec);
+    const n = start.length;
+    const wild = {
+      ...traveller,
+      label: "wild",
+      best: start,
+      loss: 2,
+      points: Float64Array.from({ length: 20 * n }, (_, i) => (i < 10 * n ? Math.pow(10, i / n) : NaN)),
+    };
+    const ask = (travellers: readonly Traveller[]) =>
+      [...mapAnswers({ kind: "map", spec, start, travellers }, catalog, () => 0)].at(-1) as MapAnswer;
+    const [calm, both] = [ask([traveller]), ask([traveller, wild])];
+    const width = ({ field }: MapAnswer): number => field.x[1] - field.x[0];
+    expect(width(both)).toBeLessThan(4 * width(calm));
+    const { trail } = both.tracks[1]!;
+    expect(trail.length).toBeLessThanOrEqual(10);
+    expect(trail.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+  });
+
   test("darts, cloud and trail are told apart by the points alone", () => {
     const spec = specOf("penguins-logistic");
     const { start, traveller } = walk(spec);
@@ -96,7 +117,7 @@ describe("map", () => {
       { ...traveller, label: "cloud", asked: asked((when) => 5 * (1 - when)) },
     ];
     const [first] = [...mapAnswers({ kind: "map", spec, start, travellers }, catalog, () => 0)];
-    expect(first!.tracks.map(({ label, as }) => [label, as])).toEqual([
+    expect((first as MapAnswer).tracks.map(({ label, as }) => [label, as])).toEqual([
       ["trail", "trail"],
       ["darts", "darts"],
       ["cloud", "cloud"],

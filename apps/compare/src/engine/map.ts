@@ -4,7 +4,7 @@ import type { Objective, Query } from "@basin/objective";
 import { rngOf, rootKey } from "@basin/random";
 import { objectiveOf, type Catalog } from "@basin/runner";
 import { pointOn, project, sliceThrough, type Slice } from "./slice.ts";
-import type { MapAnswer, MapQuestion, MapTrack, Traveller } from "./survey.ts";
+import type { MapAnswer, MapQuestion, MapTrack, NoAnswer, Traveller } from "./survey.ts";
 
 type Vector = Readonly<Float64Array>;
 
@@ -55,7 +55,8 @@ const distance = (a: Vector, b: Vector): number => {
 function trackOf(traveller: Traveller, slice: Slice, n: number, journey: number): MapTrack {
   const as = mannerOf(traveller, n, journey);
   const last = Math.max(1, traveller.length - 1);
-  const known = (point: Vector): boolean => point.every((x) => Number.isFinite(x));
+  // Numbers as of a diverged search are no place on a map.
+  const known = (point: Vector): boolean => point.every((x) => Math.abs(x) < 1e12);
   const trail: Spot[] = [];
   rows(traveller.points, n).forEach((point, i) => {
     if (!known(point)) return;
@@ -79,15 +80,23 @@ function trackOf(traveller: Traveller, slice: Slice, n: number, journey: number)
   };
 }
 
-/** A square window around the start, the best points and the trails: what lies far outside is left out. */
-function windowOf(tracks: readonly MapTrack[], start: Spot): { x: [number, number]; y: [number, number] } {
-  const spots = [
-    start,
-    ...tracks.flatMap((track) => [track.best, ...(track.as === "trail" ? track.trail : [])]),
-  ];
-  const middle = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
-  const [x0, x1] = middle(spots.map(({ x }) => x));
-  const [y0, y1] = middle(spots.map(({ y }) => y));
+/** Journeys from the start beyond which a search has gone astray: it does not decide what the map shows. */
+const astray = 3;
+
+/** A window around the start, the best points and the trails: what lies far outside, as where a search diverged, is left out. */
+function windowOf(
+  tracks: readonly MapTrack[],
+  start: Spot,
+  journey: number,
+): { x: [number, number]; y: [number, number] } {
+  const spots = tracks
+    .flatMap((track) => [track.best, ...(track.as === "trail" ? track.trail : [])])
+    .filter(
+      ({ x, y }) => Math.abs(x - start.x) <= astray * journey && Math.abs(y - start.y) <= astray * journey,
+    );
+  const range = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+  const [x0, x1] = range([start.x, ...spots.map(({ x }) => x)]);
+  const [y0, y1] = range([start.y, ...spots.map(({ y }) => y)]);
   const half = 0.68 * Math.max(x1 - x0, (y1 - y0) * 1.1, 1e-6);
   const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
   return { x: [cx - half, cx + half], y: [cy - half * 0.75, cy + half * 0.75] };
@@ -129,21 +138,30 @@ export function* mapAnswers(
   question: MapQuestion,
   catalog: Catalog,
   clock: () => number,
-): Generator<MapAnswer> {
+): Generator<MapAnswer | NoAnswer> {
   const objective = objectiveOf(question.spec, catalog);
+  if (objective.domain.encoding !== "real") {
+    yield {
+      kind: "none",
+      reason: "This problem is over bits or orders: between two points there is nothing to map.",
+    };
+    return;
+  }
   const n = objective.domain.dimension;
   const { start, travellers } = question;
   const best = travellers.reduce((a, b) => (b.loss < a.loss ? b : a));
   const journey = Math.max(distance(start, best.best), 1e-9);
-  const others = travellers.flatMap((traveller) => {
-    const points = rows(traveller.points, n);
-    const stride = Math.ceil(points.length / 40);
-    return [traveller.best, ...points.filter((_, i) => i % stride === 0)];
-  });
+  const others = travellers
+    .flatMap((traveller) => {
+      const points = rows(traveller.points, n);
+      const stride = Math.ceil(points.length / 40);
+      return [traveller.best, ...points.filter((_, i) => i % stride === 0)];
+    })
+    .filter((point) => distance(point, start) <= astray * journey);
   const slice = sliceThrough(start, best.best, others);
   const tracks = travellers.map((traveller) => trackOf(traveller, slice, n, journey));
   const origin = project(slice, start, journey, 0);
-  const frame = windowOf(tracks, origin);
+  const frame = windowOf(tracks, origin, journey);
   const draw = (size: number): MapAnswer => ({
     kind: "map",
     field: fieldOf(objective, slice, frame, size),

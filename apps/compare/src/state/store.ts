@@ -11,6 +11,10 @@ import { createSession, type Engine, type Status } from "./session.ts";
 
 export { catalog };
 
+/** Whether a problem is a model, whose coordinates are weights: it keeps examples apart to test on. */
+export const isModel = (name: string | undefined): boolean =>
+  name !== undefined && "testShare" in (catalog.problems[name]?.settings.shape ?? {});
+
 export const cores = Math.max(1, navigator.hardwareConcurrency || 2);
 
 export const config = signal<Config>(defaultConfig);

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { catalog, config, session } from "../state/store.ts";
+import { config, isModel, session } from "../state/store.ts";
 import { CurvesCard } from "./curves-card.tsx";
 import { FitCard } from "./fit-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
@@ -45,9 +45,7 @@ function headline(): string {
   const { entrants, problem } = session.config.value ?? config.value;
   const n = entrants.length;
   const many = counts[n] ?? String(n);
-  // A problem that keeps examples apart to test on is a model, and what is searched are its weights.
-  const model = "testShare" in (catalog.problems[problem.name]?.settings.shape ?? {});
-  const aim = model ? "to find good weights" : "to the lowest point";
+  const aim = isModel(problem.name) ? "to find good weights" : "to the lowest point";
   return n === 1
     ? `One way ${aim}. How fast does it get there?`
     : `${many} ways ${aim}. Which gets there first?`;

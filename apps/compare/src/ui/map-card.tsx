@@ -8,7 +8,7 @@ import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.
 import { grid, indexOf, moment, play, playhead, playing, playUnasked, stop } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { mapped } from "../state/session.ts";
-import { seen, session, surveyor } from "../state/store.ts";
+import { isModel, seen, session, surveyor } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -78,11 +78,12 @@ function by(track: MapTrack, share: number): Pick<Track, "trail" | "points" | "a
   return { points: track.points.filter((spot) => reached(spot) && spot.when > since), as: track.as, ...here };
 }
 
-function about(d: number | undefined): string {
+function about(d: number | undefined, failed: boolean, coordinate: string): string {
+  if (failed) return "Every run of this seed failed: there is nothing to map.";
   if (d === undefined) return "The map is drawn when the first run has ended.";
-  if (d === 1) return "There is one weight: left and right is its value; up and down means nothing.";
-  if (d === 2) return "There are two weights, so this map is the whole loss. Light is low.";
-  return `The map is a slice. There are ${d} weights; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
+  if (d === 1) return `There is one ${coordinate}: left and right is its value; up and down means nothing.`;
+  if (d === 2) return `There are two ${coordinate}s, so this map is the whole loss. Light is low.`;
+  return `The map is a slice. There are ${d} ${coordinate}s; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
 }
 
 /** " Trail: adam. Darts: random-search." */
@@ -129,7 +130,7 @@ function Replay(): JSX.Element {
 }
 
 export function MapCard(): JSX.Element {
-  const { results, version } = seen();
+  const { results, status, version } = seen();
   const [ref, width] = useWidth(400);
   useEffect(() => {
     if (results !== undefined) survey(results);
@@ -137,7 +138,10 @@ export function MapCard(): JSX.Element {
   const given = answer.value;
   const map = given?.kind === "map" && results === drawn.of ? given : undefined;
   const share = moment.value;
-  const words = about(map?.dimension) + manners(map?.tracks ?? []);
+  const failed = status === "done" && results !== undefined && results.of(mapped).length === 0;
+  const words =
+    about(map?.dimension, failed, isModel(results?.spec.problems[0]?.name) ? "weight" : "coordinate") +
+    manners(map?.tracks ?? []);
   // Not drawn anew with every run that ends: a map is many marks.
   const picture = useMemo(() => {
     const tracks: Track[] =
