@@ -1,5 +1,5 @@
 // An experiment as data: which problems, which optimizers, how many seeds, what budget; and the records that its runs leave.
-import type { Named, RunProgress, RunResult, RunSpec, Signal } from "@basin/runner";
+import type { Named, RunProgress, RunResult, RunSpec, Signal, StoredCheckpoint } from "@basin/runner";
 
 /** One problem of the experiment. */
 export interface ProblemEntry extends Named {
@@ -55,6 +55,10 @@ export interface ExperimentResult {
 export interface ExecuteOptions {
   readonly signal?: Signal;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** A checkpoint of this same run to go on from, to the same bits. */
+  readonly from?: StoredCheckpoint;
+  /** Called every minute or so of a long run. */
+  readonly onCheckpoint?: (checkpoint: StoredCheckpoint) => void;
 }
 
 /** Carries runs out, in any order, on whatever it has: workers in a page, threads in Node, or this thread. */

@@ -3,7 +3,7 @@ import type { Outcome } from "@basin/objective";
 import { answer } from "./answer.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Clock } from "./clock.ts";
-import type { Over } from "./checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint, type Over, type StoredCheckpoint } from "./checkpoint.ts";
 import { failedResult, resultOf } from "./finish.ts";
 import { runOf } from "./from-spec.ts";
 import type { RunResult } from "./result.ts";
@@ -27,15 +27,24 @@ export interface Control {
   readonly every?: number;
   /** Wait before the first step, as if `pause` had been called. */
   readonly paused?: boolean;
+  /** A checkpoint of this same run to go on from, to the same bits. Default: the beginning. */
+  readonly from?: StoredCheckpoint;
+  /** Milliseconds between checkpoints, at least. Default: none are made. */
+  readonly keep?: number;
 }
 
 /**
- * Everything that goes in or out is plain data, but for `onProgress`, which a worker's adapter wraps. One service
+ * Everything that goes in or out is plain data, but for the listeners, which a worker's adapter wraps. One service
  * carries out one run at a time in a worker of its own; pause and resume hold for those that follow, too.
  */
 export interface Service {
   /** Always resolves: a run that throws gives a result whose ending is "failed", with the reason. */
-  run(spec: RunSpec, control?: Control, onProgress?: (progress: RunProgress) => void): Promise<RunResult>;
+  run(
+    spec: RunSpec,
+    control?: Control,
+    onProgress?: (progress: RunProgress) => void,
+    onCheckpoint?: (checkpoint: StoredCheckpoint) => void,
+  ): Promise<RunResult>;
   pause(): void;
   resume(): void;
   /** While paused: that many more steps. Default 1. */
@@ -70,14 +79,17 @@ export function createService(options: ServiceOptions): Service {
     spec: RunSpec,
     control: Control,
     onProgress: ((progress: RunProgress) => void) | undefined,
+    onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined,
     me: { over: Over | undefined },
   ): Promise<RunResult> {
-    const { every = 50 } = control;
+    const { every = 50, keep = Infinity } = control;
     if (control.paused === true) gate.paused = true;
     const run = runOf(spec, catalog);
-    const elapsed = stopwatch(clock);
-    let checkpoint = begin(run);
+    const from = control.from === undefined ? undefined : decodeCheckpoint(run, control.from);
+    const elapsed = stopwatch(clock, from);
+    let checkpoint = from ?? begin(run);
     let [sliced, reported] = [clock(), -Infinity];
+    let kept = sliced;
     // The clock is read once in `stride` steps, so that it does not cost more than the steps it times.
     let [stride, since] = [1, 0];
     while (checkpoint.next !== undefined) {
@@ -102,6 +114,11 @@ export function createService(options: ServiceOptions): Service {
         reported = now;
         onProgress?.(progressOf(run, checkpoint));
       }
+      if (now - kept >= keep) {
+        onCheckpoint?.(encodeCheckpoint(run, checkpoint));
+        // what encoding took is not counted, so that it never takes most of the time
+        kept = clock();
+      }
       const spent = now - sliced;
       if (spent >= slice) {
         // one look at the clock a slice is too few: look more often
@@ -114,11 +131,11 @@ export function createService(options: ServiceOptions): Service {
   }
 
   return {
-    async run(spec, control = {}, onProgress) {
+    async run(spec, control = {}, onProgress, onCheckpoint) {
       const me = { over: undefined };
       running.add(me);
       try {
-        return await carryOut(spec, control, onProgress, me);
+        return await carryOut(spec, control, onProgress, onCheckpoint, me);
       } catch (error) {
         return failedResult(error instanceof Error ? error.message : String(error), spec);
       } finally {

@@ -16,6 +16,7 @@ import {
   type RunProgress,
   type RunResult,
   type RunSpec,
+  type StoredCheckpoint,
 } from "@basin/runner";
 import { bowl, meanSquares, overheard, promising, slide, wander } from "./support.ts";
 
@@ -171,6 +172,35 @@ describe("the service", () => {
     expect(over).toBe(false);
     it.resume();
     expect((await result).ending).toBe("budget");
+  });
+
+  test("goes on from any of its checkpoints to the same bits, and makes none unless asked", async () => {
+    for (const name of ["bowl", "slow"]) {
+      const of = { ...spec, problem: { name, settings: {} }, budget: 5000 };
+      const kept: StoredCheckpoint[] = [];
+      const whole = await service().run(of, { keep: 3 }, undefined, (checkpoint) => kept.push(checkpoint));
+      expect(kept.length).toBeGreaterThan(3);
+      for (const from of [kept[0]!, kept[kept.length >> 1]!, kept.at(-1)!]) {
+        // as a file keeps it
+        const stored = JSON.parse(JSON.stringify(from)) as StoredCheckpoint;
+        const costs: number[] = [];
+        const rest = await service().run(of, { from: stored, every: 0 }, ({ cost }) => costs.push(cost));
+        expect(rest.fingerprint).toBe(whole.fingerprint);
+        expect(costs[0]).toBeGreaterThan(1);
+      }
+      const unasked: StoredCheckpoint[] = [];
+      await service().run(of, {}, undefined, (checkpoint) => unasked.push(checkpoint));
+      expect(unasked).toEqual([]);
+    }
+  });
+
+  test("refuses a checkpoint of another run", async () => {
+    const kept: StoredCheckpoint[] = [];
+    await service().run({ ...spec, budget: 5000 }, { keep: 3 }, undefined, (one) => kept.push(one));
+    expect(await service().run({ ...spec, budget: 4000 }, { from: kept[0]! })).toMatchObject({
+      ending: "failed",
+      reason: expect.stringMatching(/its budget is 5000, but that of the run is 4000/) as unknown,
+    });
   });
 
   test("cancels what runs, paused or not, and nothing later", async () => {

@@ -6,6 +6,7 @@ import {
   type RunResult,
   type RunSpec,
   type Signal,
+  type StoredCheckpoint,
 } from "@basin/runner";
 import { wordsOf, type WorkerLike } from "./port.ts";
 import { WorkerLost, openRemote, type Remote } from "./remote.ts";
@@ -22,6 +23,8 @@ export interface PoolOptions {
   readonly boot?: number;
   /** Milliseconds between reports of progress, at least. Default 50. */
   readonly every?: number;
+  /** Milliseconds between checkpoints of runs that ask for them, at least. Default 60,000. */
+  readonly keep?: number;
   /** Tells the pool that its own thread was asleep, so that it does not blame a worker. */
   readonly clock?: Clock;
 }
@@ -29,6 +32,10 @@ export interface PoolOptions {
 export interface PoolRunOptions {
   readonly signal?: Signal;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** A checkpoint of this run to go on from. */
+  readonly from?: StoredCheckpoint;
+  /** Called about as often as `keep` says; a run that loses its worker goes on from the last. */
+  readonly onCheckpoint?: (checkpoint: StoredCheckpoint) => void;
 }
 
 /** An executor for experiments. */
@@ -54,6 +61,9 @@ export interface Pool {
 interface Job {
   readonly spec: RunSpec;
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
+  readonly onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined;
+  /** Where its next attempt goes on from. */
+  from: StoredCheckpoint | undefined;
   readonly resolve: (outcome: { readonly result: RunResult; readonly attempts: number }) => void;
   attempts: number;
   /** Why its attempts were lost. */
@@ -80,6 +90,7 @@ export function createPool(options: PoolOptions): Pool {
     deadline: options.deadline ?? 10_000,
     boot: options.boot ?? 30_000,
     every: options.every ?? 50,
+    keep: options.keep ?? 60_000,
     clock: options.clock,
   };
   const slots: Slot[] = Array.from({ length: size }, () => ({ remote: undefined, job: undefined }));
@@ -136,7 +147,7 @@ export function createPool(options: PoolOptions): Pool {
     if (slot.remote?.lost === true) slot.remote = undefined;
     try {
       slot.remote ??= openRemote(spawn(), remoteOptions);
-      const result = await slot.remote.run(job.spec, job.onProgress);
+      const result = await slot.remote.run(job.spec, job.from, job);
       slot.job = undefined;
       finish(job, result);
     } catch (error) {
@@ -175,11 +186,17 @@ export function createPool(options: PoolOptions): Pool {
 
   return {
     size,
-    run(spec, { signal, onProgress } = {}) {
+    run(spec, { signal, onProgress, from, onCheckpoint } = {}) {
       return new Promise((resolve) => {
+        const keep = (checkpoint: StoredCheckpoint): void => {
+          job.from = checkpoint;
+          onCheckpoint?.(checkpoint);
+        };
         const job: Job = {
           spec,
           onProgress,
+          from,
+          onCheckpoint: onCheckpoint === undefined ? undefined : keep,
           resolve: (outcome) => {
             if (signal !== undefined) unlisten(job, signal);
             resolve(outcome);

@@ -1,5 +1,5 @@
 // One worker from outside. comlink's calls into a dead worker never settle; these do, each of them.
-import type { Clock, RunProgress, RunResult, RunSpec } from "@basin/runner";
+import type { Clock, RunProgress, RunResult, RunSpec, StoredCheckpoint } from "@basin/runner";
 import { proxy, wrap } from "comlink";
 import { endpointOf, onDeath, wordsOf, type WorkerLike } from "./port.ts";
 import type { Served } from "./serve.ts";
@@ -17,12 +17,20 @@ export interface RemoteOptions {
   readonly boot: number;
   /** Milliseconds between reports of progress, at least. */
   readonly every: number;
+  /** Milliseconds between checkpoints, at least. */
+  readonly keep: number;
   readonly clock: Clock | undefined;
+}
+
+/** What belongs to one run. */
+export interface Listeners {
+  readonly onProgress: ((progress: RunProgress) => void) | undefined;
+  readonly onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined;
 }
 
 export interface Remote {
   /** @throws WorkerLost (as a rejection), or what the service itself threw. */
-  run(spec: RunSpec, onProgress: ((progress: RunProgress) => void) | undefined): Promise<RunResult>;
+  run(spec: RunSpec, from: StoredCheckpoint | undefined, listeners: Listeners): Promise<RunResult>;
   pause(): void;
   resume(): void;
   /** Asks for the end of what is running. */
@@ -42,7 +50,7 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   const pending = new Set<(error: WorkerLost) => void>();
   let lost: WorkerLost | undefined;
   let [ready, running, paused] = [false, false, false];
-  let report: ((progress: RunProgress) => void) | undefined;
+  let listeners: Listeners | undefined;
   let current = 0;
 
   function lose(reason: string): void {
@@ -99,9 +107,11 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   onDeath(worker, lose);
   const listening = settling(
     api.listen(
-      proxy((run?: number, progress?: RunProgress) => {
+      proxy((run?: number, progress?: RunProgress, checkpoint?: StoredCheckpoint) => {
         heard();
-        if (progress !== undefined && run === current) report?.(progress);
+        if (run !== current) return;
+        if (progress !== undefined) listeners?.onProgress?.(progress);
+        if (checkpoint !== undefined) listeners?.onCheckpoint?.(checkpoint);
       }),
     ) as PromiseLike<void>,
   ).then(() => {
@@ -111,16 +121,20 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   listening.catch((error: unknown) => lose(`its worker could not be spoken to: ${wordsOf(error)}`));
 
   return {
-    async run(spec, onProgress) {
+    async run(spec, from, wanted) {
       running = true;
       heard();
-      report = onProgress;
+      listeners = wanted;
+      const control = {
+        every: options.every,
+        ...(wanted.onCheckpoint === undefined ? {} : { keep: options.keep }),
+        ...(from === undefined ? {} : { from }),
+      };
       try {
-        const answer = api.run(++current, spec, { every: options.every }) as PromiseLike<RunResult>;
-        return await settling(answer);
+        return await settling(api.run(++current, spec, control) as PromiseLike<RunResult>);
       } finally {
         running = false;
-        report = undefined;
+        listeners = undefined;
       }
     },
     pause() {

@@ -1,5 +1,5 @@
 // The inside of a worker: offers a service to the pool outside, and shows that it is alive.
-import type { Control, RunProgress, RunResult, RunSpec, Service } from "@basin/runner";
+import type { Control, RunProgress, RunResult, RunSpec, Service, StoredCheckpoint } from "@basin/runner";
 import { expose } from "comlink";
 import { endpointOf, type NodePort, type WebPort } from "./port.ts";
 import { every } from "./timers.ts";
@@ -7,10 +7,10 @@ import { every } from "./timers.ts";
 /** What comlink carries: the service, but with one listener for all runs, so that a run costs no channel of its own. */
 export interface Served {
   /**
-   * `sign` is called with every report of progress and the number of its run, and without them as a sign of life. It has a
-   * channel of its own, so that what it says may come after the run's result.
+   * `sign` is called with every report of progress or checkpoint and the number of its run, and without them as a sign of
+   * life. It has a channel of its own, so that what it says may come after the run's result.
    */
-  listen(sign: (run?: number, progress?: RunProgress) => unknown): void;
+  listen(sign: (run?: number, progress?: RunProgress, checkpoint?: StoredCheckpoint) => unknown): void;
   run(run: number, spec: RunSpec, control: Control): Promise<RunResult>;
   pause(): void;
   resume(): void;
@@ -38,7 +38,12 @@ export function serve(service: Service, port: WebPort | NodePort | null = global
     async run(run, spec, control) {
       const stop = every(BEAT, () => sign?.());
       try {
-        return await service.run(spec, control, (progress) => sign?.(run, progress));
+        return await service.run(
+          spec,
+          control,
+          (progress) => sign?.(run, progress),
+          (checkpoint) => sign?.(run, undefined, checkpoint),
+        );
       } finally {
         stop();
       }

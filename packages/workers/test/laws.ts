@@ -1,5 +1,5 @@
 // What a pool promises, on any kind of worker; the tests of Node and of the browser run this list.
-import type { RunSpec } from "@basin/runner";
+import type { RunSpec, StoredCheckpoint } from "@basin/runner";
 import { createPool, type Pool, type PoolOptions, type WorkerLike } from "@basin/workers";
 import { expect, test } from "vitest";
 
@@ -53,6 +53,18 @@ export function poolLaws({ spawn, exited, threw }: Host): void {
       expect(outcomes[3]!.result.best.x).toEqual(Float64Array.of(3));
     });
     expect(spawned).toBe(size);
+  });
+
+  test("a run that loses its worker goes on from its last checkpoint", async () => {
+    await withPool({ spawn, size: 1, keep: 40, deadline: 1000 }, async (pool) => {
+      const kept: unknown[] = [];
+      const spec = specOf(1, "exits in the middle");
+      const { result, attempts } = await pool.run(spec, { onCheckpoint: (one) => kept.push(one) });
+      expect([result.tally.steps, attempts]).toEqual([41, 2]);
+      expect(kept).toEqual([{ steps: 40 }]);
+      const from = kept[0] as StoredCheckpoint;
+      expect(await pool.run(spec, { from })).toMatchObject({ result: { tally: { steps: 41 } }, attempts: 1 });
+    });
   });
 
   test("progress reaches the run that made it, and no other", async () => {
