@@ -408,7 +408,7 @@ export function LossCurves(props: LossCurvesProps): JSX.Element {
       aria-label={describeCurves(series, xLabel, geometry.yScale)}
     >
       <rect width={width} height={height} fill="#fffdf9" class="paper" />
-      <text x={plot.left - 8} y={14} font-size={11} fill="#65625c" class="muted">
+      <text x={width < 460 ? 6 : plot.left - 8} y={14} font-size={11} fill="#65625c" class="muted">
         {bandNames(series, width < 460)}
       </text>
       <Axes
