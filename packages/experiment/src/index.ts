@@ -20,7 +20,7 @@ export type { ExperimentOptions } from "./run-experiment.ts";
 export { inProcess } from "./in-process.ts";
 export { curves } from "./curves.ts";
 export type { Axis, Curve } from "./curves.ts";
-export { costToReach, finalLoss, isLost } from "./losses.ts";
+export { costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
 export { standingsOf } from "./standings.ts";
 export type { Pairing, Standing, Standings } from "./standings.ts";
 export { verdict } from "./verdict.ts";

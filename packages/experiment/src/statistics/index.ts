@@ -1,4 +1,6 @@
 // The statistics of experiments: pure functions of numbers, seeded where they draw; runs that never reached a target are in them, as +Infinity or as censored costs.
+// where those that draw get their streams from
+export { foldIn, rngOf, rootKey } from "@basin/random";
 export type { Interval } from "./interval.ts";
 export type { Runtime } from "./runtime.ts";
 export { median, quantile, sortedLosses } from "./quantile.ts";
