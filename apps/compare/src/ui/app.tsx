@@ -106,7 +106,7 @@ export function App(): JSX.Element {
       </a>
       <header>
         <div class="masthead">
-          <p class="mark">
+          <a class="mark" href="#" title="The default experiment">
             <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
               <path
                 d="M3 6c3 16 8 20 13 20S26 22 29 6"
@@ -118,7 +118,7 @@ export function App(): JSX.Element {
               <circle cx="16" cy="20" r="3.4" fill="currentColor" />
             </svg>
             basin
-          </p>
+          </a>
           <p class="quiet promise">Nothing you open leaves this page.</p>
           <ThemeToggle />
         </div>

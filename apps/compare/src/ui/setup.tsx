@@ -11,6 +11,7 @@ import {
   config,
   cores,
   duplicateEntrant,
+  isModel,
   removeEntrant,
   run,
   session,
@@ -18,6 +19,20 @@ import {
 } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 import { SchemaForm } from "./schema-form.tsx";
+
+/** Models, functions, and numbered suites ("bbob-f1", "bbob-f2" …) by their common name. */
+function problemGroups(): (readonly [string, readonly string[]])[] {
+  const groups = new Map<string, string[]>([
+    ["models on data", []],
+    ["functions", []],
+  ]);
+  for (const name of Object.keys(catalog.problems)) {
+    const suite = /^(\w+)-f?\d+$/.exec(name)?.[1];
+    const group = isModel(name) ? "models on data" : suite === undefined ? "functions" : `suite ${suite}`;
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return [...groups].filter(([, names]) => names.length > 0);
+}
 
 function Problem(): JSX.Element {
   const { problem } = config.value;
@@ -36,10 +51,14 @@ function Problem(): JSX.Element {
         onChange={(event) => change({ problem: { name: event.currentTarget.value, settings: {} } })}
       >
         {found === undefined ? <option value={problem.name}>{problem.name} (unknown)</option> : null}
-        {Object.values(catalog.problems).map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
+        {problemGroups().map(([group, names]) => (
+          <optgroup key={group} label={group}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
       <p class="help">{found?.summary ?? "There is no problem of this name here."}</p>

@@ -30,12 +30,15 @@ function sentences(results: Results, ended: boolean): readonly string[] {
 /** The lead beneath the headline. */
 export function Lead(): JSX.Element {
   const { results, status } = seen();
-  if (results === undefined || results.count === 0)
-    return (
-      <p class="lead">
-        {session.fault.value === undefined ? "The first runs are under way …" : "Nothing runs."}
-      </p>
-    );
+  if (results === undefined || results.count === 0) {
+    const words =
+      status !== "idle"
+        ? "The first runs are under way …"
+        : session.fault.value === undefined
+          ? "This experiment takes a while, so it waits for you to press Run."
+          : "Nothing runs.";
+    return <p class="lead">{words}</p>;
+  }
   const [first, ...rest] = sentences(results, status !== "running");
   const { done, total } = session.progress();
   return (
