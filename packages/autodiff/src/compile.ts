@@ -1,8 +1,10 @@
 // From a function or a graph to a program that runs.
-import type { Backend, Precision, Program } from "./backends/backend.ts";
+import type { Backend, Executable, PortableProgram, Precision, Program } from "./backends/backend.ts";
 import { backends, type BackendName } from "./backends/index.ts";
+import { hasSimd, instantiate, type PortableCode } from "./backends/wasm/index.ts";
 import { AutodiffError } from "./errors.ts";
 import { assertClosed, type Graph } from "./graph.ts";
+import type { Values } from "./ir.ts";
 import { shapeText, type Shape } from "./shape.ts";
 import { trace, type Traceable } from "./trace.ts";
 
@@ -37,37 +39,88 @@ export function compile(f: Traceable | Graph, options: CompileOptions = {}): Pro
   const precision = options.precision ?? "f64";
   const backend = backendOf(options.backend ?? "wasm");
   const executable = backend.prepare(graph, precision);
-  const inputs = graph.inputs.map((node) => node.shape);
-  const sizes = graph.inputs.map((node) => node.size);
-  const outputs = graph.outputs.map((node) => node.shape);
-  const outSizes = graph.outputs.map((node) => node.size);
-  let disposed = false;
+  return programOf(
+    executable,
+    backend.name,
+    precision,
+    graph.inputs.map((node) => node.shape),
+    graph.outputs.map((node) => node.shape),
+  );
+}
+
+/** A program from another thread's `portable`. @throws AutodiffError where this engine has no WebAssembly with SIMD. */
+export function revive(portable: PortableProgram): Program {
+  const { precision, inputs, outputs, code } = portable;
+  if (!hasSimd())
+    throw new AutodiffError(
+      "revive",
+      "this engine has no WebAssembly with SIMD",
+      "compile the function here",
+    );
+  return programOf(instantiate(code as PortableCode), "wasm", precision, inputs, outputs);
+}
+
+/** Arrays of up to so many numbers are copied in a loop: a call of `set` costs more. */
+const FEW = 24;
+
+function copy(from: ArrayLike<number>, to: Values): void {
+  if (from.length > FEW) to.set(from);
+  else for (let i = 0; i < from.length; i++) to[i] = from[i]!;
+}
+
+function programOf(
+  made: Executable,
+  backend: string,
+  precision: Precision,
+  inputs: readonly Shape[],
+  outputs: readonly Shape[],
+): Program {
+  let executable: Executable | undefined = made;
+  const alive = (): Executable => {
+    if (executable === undefined)
+      throw new AutodiffError("run", "the program was disposed of", "compile it again");
+    return executable;
+  };
   const set = (k: number, data: ArrayLike<number>): void => {
-    if (data.length !== sizes[k]) throw wrongLength(`input ${k}`, data.length, inputs[k]);
-    executable.set(k, data);
+    const to = alive().inputs[k];
+    if (data.length !== to?.length) throw wrongLength(`input ${k}`, data.length, inputs[k]);
+    copy(data, to);
   };
   return {
     inputs,
     outputs,
-    backend: backend.name,
+    backend,
     precision,
-    memory: executable.memory,
+    memory: made.memory,
     set,
-    run(values, outs = outSizes.map((size) => new Float64Array(size))) {
-      if (disposed) throw new AutodiffError("run", "the program was disposed of", "compile it again");
+    run(values, outs = made.outputs.map((output) => new Float64Array(output.length))) {
+      const { outputs: results, execute } = alive();
       for (let k = 0; k < values.length; k++) {
         const value = values[k];
         if (value !== undefined) set(k, value);
       }
-      for (let k = 0; k < outSizes.length; k++)
-        if (outs[k]?.length !== outSizes[k])
+      for (let k = 0; k < results.length; k++)
+        if (outs[k]?.length !== results[k]!.length)
           throw wrongLength(`output ${k}`, outs[k]?.length ?? 0, outputs[k]);
-      executable.run(outs);
+      execute();
+      for (let k = 0; k < results.length; k++) copy(results[k]!, outs[k]!);
       return outs;
     },
+    input: (k) => alive().inputs[k]!,
+    output: (k) => alive().outputs[k]!,
+    execute: () => alive().execute(),
+    portable() {
+      const { portable } = alive();
+      if (portable === undefined)
+        throw new AutodiffError(
+          "portable",
+          `the backend ${backend} (or an op of one's own) has no code that can be sent`,
+          "compile with the wasm backend, or compile in the other thread",
+        );
+      return { inputs, outputs, precision, code: portable };
+    },
     dispose() {
-      disposed = true;
-      executable.dispose();
+      executable = undefined;
     },
   };
 }

@@ -7,9 +7,9 @@ export type { AxisOptions } from "./axes.ts";
 export type { Graph } from "./graph.ts";
 export { apply, call, trace } from "./trace.ts";
 export type { Traceable } from "./trace.ts";
-export { compile } from "./compile.ts";
+export { compile, revive } from "./compile.ts";
 export type { CompileOptions } from "./compile.ts";
-export type { Backend, Executable, Precision, Program } from "./backends/backend.ts";
+export type { Backend, Executable, PortableProgram, Precision, Program } from "./backends/backend.ts";
 export type { BackendName } from "./backends/index.ts";
 export { operations } from "./price.ts";
 

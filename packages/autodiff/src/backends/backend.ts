@@ -1,18 +1,21 @@
 // The seam between graphs and what runs them.
 import type { Graph } from "../graph.ts";
+import type { Values } from "../ir.ts";
 import type { Shape } from "../shape.ts";
 
 export type Precision = "f64" | "f32";
 
-/** A graph made ready to run. Arrays are row-major; f32 programs take and give Float64Array too, and round inside. */
+/** A graph made ready to run, with arrays of its own (row-major, in its precision). */
 export interface Executable {
-  /** Gives input k a value that stays until it is set again. Copies. */
-  set(k: number, data: ArrayLike<number>): void;
-  /** Runs on the values that were set; writes output k into outs[k]. */
-  run(outs: readonly Float64Array[]): void;
+  /** Written by whoever has data; values stay until they are written again. */
+  readonly inputs: readonly Values[];
+  /** Written by `execute`. */
+  readonly outputs: readonly Values[];
+  execute(): void;
   /** Bytes held. */
   readonly memory: number;
-  dispose(): void;
+  /** What another thread can make the same executable of, if the backend can; plain data and compiled code. */
+  readonly portable?: unknown;
 }
 
 export interface Backend {
@@ -35,6 +38,25 @@ export interface Program {
    * outs is absent.
    */
   run(inputs: readonly (Readonly<Float64Array> | undefined)[], outs?: Float64Array[]): Float64Array[];
+  /** The program's own array of input k: write to it instead of `set`, and nothing is copied. Float32Array in f32. */
+  input(k: number): Values;
+  /** The program's own array of output k, which `execute` (and `run`) fill. */
+  output(k: number): Values;
+  /** Runs on what the inputs hold; results stay in the program's own arrays. */
+  execute(): void;
+  /**
+   * The program as data that can be sent to another thread (structured clone), where `revive` makes a program of it; what
+   * was set is not sent. @throws AutodiffError for backends other than wasm, and for ops of one's own.
+   */
+  portable(): PortableProgram;
   /** Lets go of its memory; running it afterwards throws. */
   dispose(): void;
+}
+
+/** What `Program.portable` gives and `revive` takes. */
+export interface PortableProgram {
+  readonly inputs: readonly Shape[];
+  readonly outputs: readonly Shape[];
+  readonly precision: Precision;
+  readonly code: unknown;
 }

@@ -48,14 +48,15 @@ export const interpret: Backend = {
   name: "interpret",
   prepare(graph: Graph, precision: Precision): Executable {
     const inputs = graph.inputs.map((node) => allocate(precision, node.size));
+    const outputs = graph.outputs.map((node) => allocate(precision, node.size));
     return {
-      memory: inputs.reduce((bytes, input) => bytes + input.byteLength, 0),
-      set: (k, data) => inputs[k]!.set(data),
-      run(outs) {
+      inputs,
+      outputs,
+      memory: [...inputs, ...outputs].reduce((bytes, array) => bytes + array.byteLength, 0),
+      execute() {
         const values = evaluateNodes(graph, inputs, precision);
-        graph.outputs.forEach((output, k) => outs[k]!.set(values.get(output)!));
+        graph.outputs.forEach((output, k) => outputs[k]!.set(values.get(output)!));
       },
-      dispose: () => void (inputs.length = 0),
     };
   },
 };

@@ -78,15 +78,11 @@ export const tape: Backend = {
     const inputs = graph.inputs.map((node) => values.get(node)!);
     const outputs = graph.outputs.map((node) => values.get(node)!);
     return {
+      inputs,
+      outputs,
       memory,
-      set: (k, data) => inputs[k]!.set(data),
-      run(outs) {
+      execute() {
         for (let s = 0; s < steps.length; s++) steps[s]!();
-        for (let k = 0; k < outputs.length; k++) outs[k]!.set(outputs[k]!);
-      },
-      dispose() {
-        steps.length = 0;
-        values.clear();
       },
     };
   },

@@ -1,5 +1,7 @@
 // A graph as one WebAssembly module: plan, schedule, addresses, code.
 import type { Graph } from "../../graph.ts";
+import type { Attributes } from "../../ir.ts";
+import type { Shape } from "../../shape.ts";
 import type { Precision } from "../backend.ts";
 import { Code } from "./code.ts";
 import { emitContract, emitPack, emitZeros } from "./emit-contract.ts";
@@ -19,14 +21,16 @@ export interface Region {
   readonly size: number;
 }
 
-/** What the host computes between pieces of code: a node, by the kernel of its op. */
+/** What the host computes between pieces of code: an op by its name, by its own kernel. */
 export interface HostCall {
-  readonly node: HostStep["node"];
-  readonly inputs: readonly Region[];
+  readonly op: string;
+  readonly attributes: Attributes;
+  readonly shape: Shape;
+  readonly inputs: readonly { readonly region: Region; readonly shape: Shape }[];
   readonly out: Region;
 }
 
-/** A module and what is needed to run it. Bytes and numbers only, apart from the nodes of host calls. */
+/** A module and what is needed to run it: plain data. */
 export interface Assembled {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly precision: Precision;
@@ -236,10 +240,16 @@ class Emitter {
     });
     m.code.call(this.imports.index(`call ${this.calls.length}`, 0));
     m.code.op(0x1a); // drop
+    const { node } = step;
     this.calls.push({
-      node: step.node,
-      inputs: step.inputs.map((place, k) => region(place, step.node.inputs[k]!.size)),
-      out: region(step.out, step.node.size),
+      op: node.op.name,
+      attributes: node.attributes,
+      shape: node.shape,
+      inputs: step.inputs.map((place, k) => {
+        const { shape, size } = node.inputs[k]!;
+        return { region: region(place, size), shape };
+      }),
+      out: region(step.out, node.size),
     });
   }
 

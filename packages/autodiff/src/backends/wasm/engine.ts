@@ -15,4 +15,5 @@ interface Engine {
 }
 
 /** Absent where an engine has none. */
-export const engine: Engine | undefined = (globalThis as unknown as { readonly WebAssembly?: Engine }).WebAssembly;
+export const engine: Engine | undefined = (globalThis as unknown as { readonly WebAssembly?: Engine })
+  .WebAssembly;

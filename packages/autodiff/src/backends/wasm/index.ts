@@ -1,6 +1,7 @@
 // The default backend: one WebAssembly module for a graph, with SIMD, and all its data in the module's memory.
 import type { Graph } from "../../graph.ts";
-import type { Op } from "../../ir.ts";
+import { Tensor, type Op, type Values } from "../../ir.ts";
+import { inputOp } from "../../ops/leaves.ts";
 import { ops } from "../../ops/index.ts";
 import { foldConstants } from "../../transforms/fold.ts";
 import { simplifyExactly } from "../../transforms/simplify.ts";
@@ -29,40 +30,41 @@ export function hasSimd(): boolean {
 
 let supported: boolean | undefined;
 
-/** Arguments of up to so many numbers are copied in a loop: a call of `set` costs more. */
-const FEW = 24;
-
-function copy(from: ArrayLike<number>, to: Float64Array | Float32Array): void {
-  if (from.length > FEW) to.set(from);
-  else for (let i = 0; i < from.length; i++) to[i] = from[i]!;
+/** What a module is made of and what runs it, as data for another thread. */
+export interface PortableCode {
+  readonly assembled: Assembled;
+  readonly module: WasmModule;
 }
 
 /**
  * Runs what `assemble` made; `module` if it was compiled before (or in another thread). `own`: ops that are not basin's.
  */
-export function instantiate(
-  assembled: Assembled,
-  own: readonly Op[] = [],
-  module: WasmModule = new engine!.Module(assembled.bytes),
-): Executable {
+export function instantiate({ assembled, module }: PortableCode, own: readonly Op[] = []): Executable {
   const { precision, inputs, outputs, initial, pool, functions, calls } = assembled;
   let memory: { readonly buffer: ArrayBuffer } | undefined;
-  const view = ({ address, size }: Region): Float64Array | Float32Array =>
+  const view = ({ address, size }: Region): Values =>
     precision === "f64"
       ? new Float64Array(memory!.buffer, address, size)
       : new Float32Array(memory!.buffer, address, size);
+  const find = (name: string): Op => own.find((op) => op.name === name) ?? ops[name]!;
   const host: Record<string, (a: number, b: number, c: number) => number> = {};
   for (const name of functions) {
-    const kernel = (own.find((op) => op.name === name) ?? ops[name])?.kernel;
-    if (kernel?.kind === "elementwise") host[name] = kernel.apply;
+    if (name.startsWith("call ")) continue;
+    const { kernel } = find(name);
+    if (kernel.kind === "elementwise") host[name] = kernel.apply;
   }
-  calls.forEach(({ node, inputs, out }, k) => {
-    const { kernel } = node.op;
+  calls.forEach((call, k) => {
+    const op = find(call.op);
+    const { kernel } = op;
     if (kernel.kind !== "array") return;
-    let views: (Float64Array | Float32Array)[] | undefined;
+    const sources = call.inputs.map(({ shape }) => new Tensor(inputOp as Op, [], {}, shape, -1));
+    const node = new Tensor(op, sources, call.attributes, call.shape, -1);
+    let views: Values[] | undefined;
+    let out: Values | undefined;
     host[`call ${k}`] = () => {
-      views ??= [...inputs.map(view), view(out)];
-      kernel.run(views[inputs.length]!, views.slice(0, inputs.length), node, arithmetics[precision]);
+      views ??= call.inputs.map(({ region }) => view(region));
+      out ??= view(call.out);
+      kernel.run(out, views, node, arithmetics[precision]);
       return 0;
     };
   });
@@ -70,20 +72,13 @@ export function instantiate(
   memory = exports.memory;
   new BigUint64Array(memory.buffer, pool.address, pool.words.length).set(pool.words);
   for (const { address, data } of initial) view({ address, size: data.length }).set(data);
-  const ins = inputs.map(view);
-  const outs = outputs.map(view);
+  const { run } = exports;
   return {
+    inputs: inputs.map(view),
+    outputs: outputs.map(view),
     memory: assembled.memory,
-    set: (k, data) => copy(data, ins[k]!),
-    run(results) {
-      exports.run();
-      for (let k = 0; k < outs.length; k++) copy(outs[k]!, results[k]! as Float64Array);
-    },
-    dispose() {
-      ins.length = 0;
-      outs.length = 0;
-      memory = undefined;
-    },
+    execute: () => run(),
+    ...(own.length === 0 ? { portable: { assembled, module } satisfies PortableCode } : {}),
   };
 }
 
@@ -96,8 +91,24 @@ export const wasm: Backend = {
   name: "wasm",
   prepare(graph: Graph, precision: Precision): Executable {
     supported ??= hasSimd();
-    return supported
-      ? instantiate(assemble(prepared(graph, precision), precision))
-      : tape.prepare(graph, precision);
+    if (!supported) return tape.prepare(graph, precision);
+    const simpler = prepared(graph, precision);
+    const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
+    const assembled = assemble(simpler, precision);
+    const made = attempt(() => instantiate({ assembled, module: new engine!.Module(assembled.bytes) }, own));
+    return made ?? tape.prepare(graph, precision);
   },
 };
+
+/**
+ * Undefined where the engine refuses: a page's main thread may not compile long code at once, and memories are limited in
+ * number. The tape gives the same bits.
+ */
+function attempt(make: () => Executable): Executable | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

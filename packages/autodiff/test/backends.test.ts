@@ -1,0 +1,140 @@
+// What programs promise beside their results: arrays of their own, other threads, memory, ops of one's own.
+import {
+  apply,
+  compile,
+  div,
+  mul,
+  revive,
+  square,
+  sub,
+  sum,
+  valueAndGrad,
+  type Op,
+  type Tensor,
+} from "@basin/autodiff";
+import { opLaws } from "@basin/autodiff/laws";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { describe, expect, test } from "vitest";
+import { logistic, mlp, models, rosenbrock, runModel } from "./models.ts";
+
+test.each(models)("$name can be sent to another thread", (model) => {
+  const shapes = model.inputs.map((one) => one.shape);
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(compile(model.f, { shapes }).portable());
+  const received = receiveMessageOnPort(port2)!.message;
+  port1.close();
+  expect(revive(received).run(model.inputs.map((one) => one.data))).toEqual(runModel(model, {}));
+});
+
+test("a program's own arrays spare copies", () => {
+  const program = compile(
+    valueAndGrad((x) => sum(square(x))),
+    { shapes: [[3]] },
+  );
+  program.input(0).set([1, 2, 3]);
+  program.execute();
+  expect([program.output(0)[0], [...program.output(1)]]).toEqual([14, [2, 4, 6]]);
+});
+
+test("running allocates nothing that stays", () => {
+  const program = compile(valueAndGrad(rosenbrock), { shapes: [[10]] });
+  const x = new Float64Array(10).fill(0.5);
+  const outs = program.run([x]);
+  const runs = process.env["BASIN_LONG"] === undefined ? 100_000 : 1_000_000;
+  const before = process.memoryUsage();
+  for (let i = 0; i < runs; i++) program.run([x], outs);
+  const after = process.memoryUsage();
+  // A single number kept from each run would be 0.8 MB at least.
+  expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(500_000);
+  expect(program.memory).toBeLessThan(200_000);
+});
+
+test("intermediates share memory, and rows come in blocks", () => {
+  const rows = 20_000;
+  const program = compile(valueAndGrad(logistic), { shapes: [[10], [rows, 10], [rows]] });
+  // Data takes 8 · 11 bytes a row; intermediates of all rows would take 8 · 2 more.
+  expect(program.memory).toBeLessThan(8 * 11 * rows + 150_000);
+});
+
+test.each(["interpret", "wasm"] as const)(
+  "gradient descent on a network follows the committed losses: %s",
+  (backend) => {
+    const model = models.find((one) => one.name.startsWith("mlp"))!;
+    const program = compile(valueAndGrad(mlp, [0, 1, 2, 3]), {
+      shapes: model.inputs.map((one) => one.shape),
+      backend,
+    });
+    const weights = model.inputs.slice(0, 4).map((one) => one.data.slice());
+    model.inputs.slice(4).forEach((one, k) => program.set(4 + k, one.data));
+    const losses: number[] = [];
+    for (let step = 0; step <= 200; step++) {
+      const [loss, ...gradients] = program.run(weights);
+      if (step % 50 === 0) losses.push(loss![0]!);
+      gradients.forEach((gradient, k) =>
+        gradient.forEach((g, i) => (weights[k]![i] = weights[k]![i]! - 0.5 * g)),
+      );
+    }
+    // Written by the first version of this test.
+    expect(losses).toEqual([
+      1.607017912999978, 1.0936569744745317, 1.0929474968370558, 1.0924369288193894, 1.092008762168109,
+    ]);
+  },
+);
+
+describe("ops of one's own", () => {
+  /** x / (1 + |x|) */
+  const softsign: Op = {
+    name: "softsign",
+    arity: 1,
+    infer: ([shape]) => shape!,
+    kernel: { kind: "elementwise", apply: (x) => x / (1 + Math.abs(x)) },
+    // y′ = 1 / (1 + |x|)² = (y / x)²
+    derivative: { kind: "partials", of: ([x], y) => [square(div(y, x!))] },
+    operations: (node) => 6 * node.size,
+  };
+  /** Entries in reverse order; its transpose is itself. */
+  const reverse: Op = {
+    name: "reverse",
+    arity: 1,
+    infer: ([shape]) => shape!,
+    kernel: {
+      kind: "array",
+      run: (out, [x], node) => {
+        const n = node.shape[node.shape.length - 1] ?? 1;
+        for (let row = 0; row < out.length; row += n)
+          for (let i = 0; i < n; i++) out[row + i] = x![row + n - 1 - i]!;
+      },
+    },
+    derivative: { kind: "linear", operands: "all", transpose: (cotangent) => apply(reverse, [cotangent]) },
+    operations: () => 0,
+  };
+  for (const law of opLaws(softsign, [{ shapes: [[5]], ranges: [[0.5, 2]] }]))
+    test(law.name, () => law.check());
+  for (const law of opLaws(reverse, [{ shapes: [[5]] }, { shapes: [[3, 4]] }]))
+    test(law.name, () => law.check());
+
+  test("are used like any other, on every backend", () => {
+    const f = (x: Tensor): Tensor => sum(mul(apply(softsign, [x]), apply(reverse, [sub(x, 1)])));
+    const shapes = [[9]];
+    const x = Float64Array.from({ length: 9 }, (_, i) => i - 3.5);
+    const results = (["interpret", "tape", "wasm"] as const).map((backend) =>
+      compile(valueAndGrad(f), { shapes, backend }).run([x]),
+    );
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    expect(() => compile(f, { shapes }).portable()).toThrow(/cannot|can be sent/);
+  });
+
+  test("that break a law are caught", () => {
+    const wrong: Op = { ...softsign, derivative: { kind: "partials", of: (_, y) => [y] } };
+    const broken = opLaws(wrong, [{ shapes: [[5]], ranges: [[0.5, 2]] }]).filter((law) => {
+      try {
+        law.check();
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(broken.map((law) => law.name)).toContain("softsign: gradient = finite difference");
+  });
+});
