@@ -8,7 +8,22 @@ import {
 import { compassSearch, nelderMead, powell } from "@basin/direct-search";
 import { bipopCmaEs, cmaEs, ipopCmaEs, openaiEs, sepCmaEs, snes, xnes } from "@basin/evolution-strategies";
 import { geneticAlgorithm } from "@basin/genetic-algorithm";
-import { adam, gradientDescent, momentum, nesterov } from "@basin/gradient-descent";
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
+  gradientDescent,
+  lion,
+  momentum,
+  nadam,
+  nesterov,
+  radam,
+  rmsprop,
+  rprop,
+} from "@basin/gradient-descent";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { particleSwarm } from "@basin/particle-swarm";
 import { halton, latinHypercube, randomSearch, randomWalk, sobol } from "@basin/random-search";
@@ -18,6 +33,16 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   momentum,
   nesterov,
   adam,
+  adagrad,
+  rmsprop,
+  adadelta,
+  adamw,
+  amsgrad,
+  adamax,
+  nadam,
+  radam,
+  lion,
+  rprop,
   "random-search": randomSearch,
   "random-walk": randomWalk,
   "genetic-algorithm": geneticAlgorithm,

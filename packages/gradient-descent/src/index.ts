@@ -1,7 +1,17 @@
 export { gradientDescent } from "./gradient-descent.ts";
 export { momentum } from "./momentum.ts";
 export { nesterov } from "./nesterov.ts";
+export { adagrad } from "./adagrad.ts";
+export { rmsprop } from "./rmsprop.ts";
+export { adadelta } from "./adadelta.ts";
 export { adam } from "./adam.ts";
+export { adamw } from "./adamw.ts";
+export { amsgrad } from "./amsgrad.ts";
+export { adamax } from "./adamax.ts";
+export { nadam } from "./nadam.ts";
+export { radam } from "./radam.ts";
+export { lion } from "./lion.ts";
+export { rprop } from "./rprop.ts";
 export { firstOrder } from "./first-order/first-order.ts";
 export type { FirstOrderDefinition, FirstOrderState } from "./first-order/first-order.ts";
 export { noMemory, oneVector, twoVectors } from "./first-order/update-rule.ts";

@@ -16,6 +16,7 @@ import {
   clippedByNorm,
   clippedByValue,
   gradientDescent,
+  lion,
   momentum,
   nesterov,
   noMemory,
@@ -205,6 +206,17 @@ describe("failures", () => {
     // −10 · 1e308 overflows, −1.25 · 1e308 is the first half that does not
     expect(search.tell(start, slope(start, [1e308]), rng).x[0]).toBe(-1.25e308);
   });
+});
+
+test("lion takes the sign of a momentum, with decay apart from it", () => {
+  const search = machine(lion, { rate: 0.1, beta1: 0.9, beta2: 0.5, weightDecay: 0.5 });
+  const start = search.init(Float64Array.of(2), rng);
+  // x = 2 (1 − 0.05) − 0.1 · sign(0.1 · 3), m = 0.5 · 3
+  const one = search.tell(start, slope(start, [3]), rng);
+  expect(one.x[0]).toBeCloseTo(1.8, 15);
+  expect(one.memory[0]).toBe(1.5);
+  // 0.9 · 1.5 + 0.1 · (−14) < 0: uphill of m
+  expect(search.tell(one, slope(one, [-14]), rng).x[0]).toBeCloseTo(1.8 * 0.95 + 0.1, 15);
 });
 
 test("where the slope is zero, plain descent has converged; a ball still rolls", () => {

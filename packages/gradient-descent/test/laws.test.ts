@@ -1,7 +1,22 @@
 // The contract, for every method of the package, with settings that take other ways through it.
 import { describe, test } from "vitest";
 import { optimizerLaws } from "@basin/optimizer/laws";
-import { adam, gradientDescent, momentum, nesterov } from "@basin/gradient-descent";
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
+  gradientDescent,
+  lion,
+  momentum,
+  nadam,
+  nesterov,
+  radam,
+  rmsprop,
+  rprop,
+} from "@basin/gradient-descent";
 
 const cases = [
   ["gradient-descent", optimizerLaws(gradientDescent)],
@@ -36,6 +51,13 @@ const cases = [
   [
     "adam with decay",
     optimizerLaws(adam, { hyperparameters: { weightDecay: 0.01, schedule: "inverse-time", batchSize: 2 } }),
+  ],
+  ...[adagrad, rmsprop, adadelta, adamw, amsgrad, adamax, nadam, radam, lion, rprop].map(
+    (optimizer) => [optimizer.name, optimizerLaws(optimizer as never)] as const,
+  ),
+  [
+    "centered rmsprop with momentum",
+    optimizerLaws(rmsprop, { hyperparameters: { centered: true, momentum: 0.9 } }),
   ],
 ] as const;
 

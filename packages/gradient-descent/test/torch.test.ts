@@ -3,7 +3,21 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSettings, z } from "@basin/objective";
 import type { AnyOptimizer } from "@basin/optimizer";
-import { adam, gradientDescent, momentum, nesterov } from "@basin/gradient-descent";
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
+  gradientDescent,
+  momentum,
+  nadam,
+  nesterov,
+  radam,
+  rmsprop,
+  rprop,
+} from "@basin/gradient-descent";
 import { scheduleOf, scheduleSettings } from "@basin/gradient-descent";
 import { rosenbrock, trajectory } from "./rosenbrock.ts";
 
@@ -37,9 +51,25 @@ const ours: Readonly<Record<string, readonly [AnyOptimizer, Readonly<Record<stri
   sgd_nesterov: [nesterov, { momentum: 0.9 }],
   adam: [adam, {}],
   adam_l2: [adam, { weightDecay: 0.1 }],
+  adagrad: [adagrad, {}],
+  // torch's rate after t updates is lr / (1 + t · lr_decay): inverse time over 1 / lr_decay
+  adagrad_lr_decay: [adagrad, { initialSum: 0.1, schedule: "inverse-time", scheduleLength: 100 }],
+  rmsprop: [rmsprop, {}],
+  rmsprop_centered_momentum: [rmsprop, { alpha: 0.95, epsilon: 1e-6, momentum: 0.9, centered: true }],
+  adadelta: [adadelta, {}],
+  adamw: [adamw, { weightDecay: 0.1 }],
+  amsgrad: [amsgrad, {}],
+  adamax: [adamax, {}],
+  nadam: [nadam, {}],
+  radam: [radam, {}],
+  rprop: [rprop, {}],
 };
 
 describe("torch.optim's trajectories", () => {
+  test("are all there", () => {
+    expect(Object.keys(ours).sort()).toEqual(torch.trajectories.map(({ optimizer }) => optimizer).sort());
+  });
+
   test.each(Object.keys(ours))("%s", (name) => {
     const { lr, trajectory: stored, sensitivity } = torch.trajectories.find((t) => t.optimizer === name)!;
     const [optimizer, settings] = ours[name]!;
