@@ -79,6 +79,15 @@ export const standing = (page: Page): Promise<string> => page.locator(".run-bar 
 export const until = (page: Page, pattern: RegExp): Promise<unknown> =>
   page.locator(".run-bar [role=status]").filter({ hasText: pattern }).waitFor({ timeout: 50_000 });
 
+/** The same, once it has not changed for most of a second. */
+export async function settled(page: Page): Promise<string> {
+  for (;;) {
+    const before = await standing(page);
+    await page.waitForTimeout(800);
+    if ((await standing(page)) === before) return before;
+  }
+}
+
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 
 /** The workers that carry runs out. */
