@@ -62,7 +62,7 @@ describe("opening", () => {
 
 describe("running", () => {
   test("pauses: nothing more ends; steps: one more run; resumes; cancels", async () => {
-    const { page } = await open("seeds=6&budget=30000");
+    const { page } = await open("seeds=6&budget=25000");
     await until(page, /^[1-9]\d* of 18 runs/);
     await button(page, "Pause").click();
     await until(page, /^Paused/);
