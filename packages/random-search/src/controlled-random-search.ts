@@ -90,7 +90,7 @@ function nextReflection(points: readonly Vector[], bounds: Box, n: number, rng: 
 }
 
 /**
- * CRS2 with local mutation. A trial that is better than the worst member takes its place; one that is not is followed by a mutation
+ * CRS2 with local mutation, for up to 1000 dimensions: a population of 7 (n + 1) points is as large as a matrix. A trial that is better than the worst member takes its place; one that is not is followed by a mutation
  * of the best member. The population begins as the start and uniform draws from the region and draws together, at last in one point.
  *
  * Asks of f only comparisons, so that any f that is ordered alike gives the same trace while values differ. Bounds: a simplex whose
@@ -109,7 +109,7 @@ export const controlledRandomSearch = defineOptimizer({
   ],
   stateVersion: 1,
   needs: ["value"],
-  requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
+  requires: { encodings: ["real"], dimension: [1, 1000], horizon: false },
   hyperparameters: z.object({
     populationSize: z
       .int()

@@ -6,3 +6,4 @@ export { onePlusOneEs } from "./one-plus-one-es.ts";
 export { randomSearch } from "./random-search.ts";
 export { randomWalk } from "./random-walk.ts";
 export { sobol } from "./sobol.ts";
+export { simulatedAnnealing } from "./simulated-annealing.ts";

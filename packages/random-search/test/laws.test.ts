@@ -7,6 +7,7 @@ import {
   onePlusOneEs,
   randomSearch,
   randomWalk,
+  simulatedAnnealing,
 } from "@basin/random-search";
 
 const cases = [
@@ -31,6 +32,16 @@ const cases = [
     "the smallest population, begun anew at once",
     optimizerLaws(controlledRandomSearch, { hyperparameters: { populationSize: 1, tolerance: 0.05 } }),
   ],
+  ["simulated-annealing", optimizerLaws(simulatedAnnealing)],
+  [
+    "many short cycles",
+    optimizerLaws(simulatedAnnealing, { hyperparameters: { cycle: 10, coordinates: 1 } }),
+  ],
+  [
+    "hot, steps of one shape",
+    optimizerLaws(simulatedAnnealing, { hyperparameters: { heat: 100, coordinates: 0, acceptance: 0.5 } }),
+  ],
+  ["cold", optimizerLaws(simulatedAnnealing, { hyperparameters: { heat: 0 } })],
 ] as const;
 
 describe.each(cases)("%s", (_, laws) => {
