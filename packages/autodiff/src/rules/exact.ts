@@ -15,7 +15,7 @@ const is = (node: Tensor, op: string): boolean => node.op.name === op;
 const input = (node: Tensor, k = 0): Tensor => node.inputs[k]!;
 /** ±2ᵏ whose reciprocal is exact: k from −1022 to 1022. */
 function isPowerOfTwo(x: number): boolean {
-  if (!(Math.abs(x) >= 2 ** -1022 && Math.abs(x) <= 2 ** 1022)) return false;
+  if (!(Math.abs(x) >= 2.2250738585072014e-308 && Math.abs(x) <= 4.49423283715579e307)) return false;
   let mantissa = Math.abs(x);
   while (mantissa >= 2) mantissa /= 2;
   while (mantissa < 1) mantissa *= 2;

@@ -48,6 +48,8 @@ export interface Assembled {
 /** Vectors of equal lanes that the code loads. */
 class ConstantPool implements Pool {
   private readonly known = new Map<bigint, number>();
+  private readonly doubles = new Map<number, number>();
+  private readonly singles = new Map<number, number>();
   private readonly address: number;
   private readonly room: number;
   constructor(address: number, room: number) {
@@ -65,11 +67,20 @@ class ConstantPool implements Pool {
     return this.address + 16 * index;
   }
   f64(value: number): number {
-    return this.bits(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
+    return this.number(this.doubles, value, () => new BigUint64Array(Float64Array.of(value).buffer)[0]!);
   }
   f32(value: number): number {
-    const word = BigInt(new Uint32Array(Float32Array.of(value).buffer)[0]!);
-    return this.bits((word << 32n) | word);
+    return this.number(this.singles, value, () => {
+      const word = BigInt(new Uint32Array(Float32Array.of(value).buffer)[0]!);
+      return (word << 32n) | word;
+    });
+  }
+  private number(known: Map<number, number>, value: number, word: () => bigint): number {
+    // A map does not tell −0 from 0.
+    if (Object.is(value, -0)) return this.bits(word());
+    let address = known.get(value);
+    if (address === undefined) known.set(value, (address = this.bits(word())));
+    return address;
   }
   words(): BigUint64Array {
     return BigUint64Array.from([...this.known.keys()].flatMap((word) => [word, word]));

@@ -17,6 +17,9 @@ export class Code {
   good: number | undefined;
   private readonly parameters: number;
   private readonly free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
+  /** Locals in the order in which they were taken, and which of them are in use. */
+  private readonly taken: number[] = [];
+  private readonly inUse: boolean[] = [];
 
   constructor(parameters: number) {
     this.parameters = parameters;
@@ -24,22 +27,24 @@ export class Code {
 
   /** A local; give it back with `release` when its value is no longer needed. */
   local(type: ValueType): number {
-    const known = this.free[type].pop();
-    if (known !== undefined) return known;
-    this.locals.push(type);
-    return this.parameters + this.locals.length - 1;
+    let local = this.free[type].pop();
+    if (local === undefined) local = this.parameters + this.locals.push(type) - 1;
+    this.taken.push(local);
+    this.inUse[local] = true;
+    return local;
   }
   release(type: ValueType, local: number): void {
+    if (this.inUse[local] !== true) return;
+    this.inUse[local] = false;
     this.free[type].push(local);
   }
   /** Runs `emit` and gives back every local that it took. */
   scoped<T>(emit: () => T): T {
-    const before = { i32: this.free.i32.slice(), f64: this.free.f64.slice(), v128: this.free.v128.slice() };
-    const count = this.locals.length;
+    const before = this.taken.length;
     const result = emit();
-    for (const type of ["i32", "f64", "v128"] as const) {
-      const fresh = this.locals.map((_, i) => i).filter((i) => i >= count && this.locals[i] === type);
-      this.free[type] = [...before[type], ...fresh.map((i) => this.parameters + i)];
+    while (this.taken.length > before) {
+      const local = this.taken.pop()!;
+      this.release(this.locals[local - this.parameters]!, local);
     }
     return result;
   }

@@ -82,7 +82,7 @@ function splitExponent(m: Lanes, x: Emit): { readonly k: Emit; readonly scaled: 
   // biased k = (bits − √½ + 1) >> 52
   const biased = m.let(m.shiftRight(m.addBits(x, m.bits(bias)), 52));
   const two52 = 0x4330000000000000n;
-  const k = m.let(m.sub(m.or(biased, m.bits(two52)), m.constant(2 ** 52 + 1023)));
+  const k = m.let(m.sub(m.or(biased, m.bits(two52)), m.constant(4503599627371519)));
   const inverse = m.shiftLeft(m.subBits(m.bits(2046n), biased), 52);
   return { k, scaled: m.mul(x, inverse) };
 }
@@ -110,7 +110,7 @@ function logSum(m: Lanes, f: Emit, k: Emit, c: Emit | undefined): Emit {
 const log: Elementary = (m, x) => {
   const { k, scaled } = splitExponent(m, x);
   const f = m.let(m.sub(scaled, m.constant(1)));
-  const inside = m.and(m.ge(x, m.constant(2.2250738585072014e-308)), m.le(x, m.constant(2 ** 1023)));
+  const inside = m.and(m.ge(x, m.constant(2.2250738585072014e-308)), m.le(x, m.constant(8.98846567431158e307)));
   return m.guarded(logSum(m, f, k, undefined), inside, "log", [x]);
 };
 
@@ -121,7 +121,7 @@ const log1p: Elementary = (m, x) => {
   const { k, scaled } = splitExponent(m, u);
   const f = m.let(m.sub(scaled, m.constant(1)));
   const value = logSum(m, f, k, m.div(e, u));
-  const inside = m.and(m.gt(x, m.constant(-1)), m.le(x, m.constant(2 ** 1023)));
+  const inside = m.and(m.gt(x, m.constant(-1)), m.le(x, m.constant(8.98846567431158e307)));
   const zero = m.eq(x, m.constant(0));
   return m.guarded(m.select(zero, x, value), inside, "log1p", [x]);
 };

@@ -6,7 +6,7 @@ import type { Emit } from "./code.ts";
 import { isGuarded, isLong, vectorise } from "./elementwise.ts";
 import type { Lanes, Value } from "./lanes.ts";
 import type { Place } from "./place.ts";
-import { isTrailing, readsOf, type LoopStep, type Reduction } from "./plan.ts";
+import { isTrailing, liveNodes, readsOf, type LoopStep, type Reduction } from "./plan.ts";
 import { simd } from "./opcodes.ts";
 import type { Rows } from "./rows.ts";
 import type { Shared } from "./shared.ts";
@@ -36,6 +36,7 @@ class LoopEmitter {
   private readonly m: Lanes;
   private readonly step: LoopStep;
   private readonly rows: Rows | undefined;
+  private readonly nodes: readonly Tensor[];
   private readonly placeOf: (node: Tensor) => Place;
   private readonly reads = new Map<Tensor, Access>();
   private readonly stores: { readonly value: Tensor; readonly access: Access }[] = [];
@@ -55,6 +56,7 @@ class LoopEmitter {
 
   constructor(m: Lanes, step: LoopStep, rows: Rows | undefined, placeOf: (node: Tensor) => Place) {
     this.placeOf = placeOf;
+    this.nodes = liveNodes(step);
     this.m = m;
     this.step = step;
     this.rows = rows;
@@ -81,7 +83,7 @@ class LoopEmitter {
     }
     this.join(shape);
     if (this.axes.some((axis) => axis.length === 0)) return;
-    const guarded = step.nodes.some((node) => isGuarded(node.op.name));
+    const guarded = this.nodes.some((node) => isGuarded(node.op.name));
     const again = this.reductions.every(({ lanes, alone }) => lanes || alone);
     if (guarded && again) this.m.code.scoped(() => this.emitTwice());
     else this.m.code.scoped(() => this.emitNest());
@@ -195,7 +197,7 @@ class LoopEmitter {
       lanes && !alone ? this.startLanes(reduction, access) : undefined,
     );
     const vectors = Math.trunc(length / width);
-    const weight = this.step.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
+    const weight = this.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
     const unroll = vectors * weight <= 40 ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
     const times = Math.trunc(vectors / unroll);
     const ways = m.precision === "f64" ? 2 : 1;
@@ -247,7 +249,7 @@ class LoopEmitter {
         values.set(node, loaded);
         return loaded;
       };
-      for (const node of this.step.nodes)
+      for (const node of this.nodes)
         values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
       for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
       this.reductions.forEach(({ reduction, access, alone }, k) => {

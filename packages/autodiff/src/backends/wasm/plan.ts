@@ -7,6 +7,7 @@ import type { Tensor } from "../../ir.ts";
 import type { Labels } from "../../ops/contract.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import { sameShape, stridesOf, type Shape } from "../../shape.ts";
+import { isLong } from "./elementwise.ts";
 import { isContiguous, isView, viewOf, wholeOf, type Buffer, type Place } from "./place.ts";
 
 /** Σ, max or min of a value of a loop over some of its axes. */
@@ -159,7 +160,7 @@ export function planOf(graph: Graph): Plan {
     if (starts.length === 0) return true;
     const start = Math.min(...starts);
     const places = [
-      ...placesOf(readsOf(loop)),
+      ...placesOf(readsOf(loop, loop.nodes)),
       ...loop.stores.map((one) => one.place),
       ...reductions.map((one) => one.out),
       ...more,
@@ -171,11 +172,38 @@ export function planOf(graph: Graph): Plan {
     // Views read memory; they may need a copy, which comes first.
     for (const from of node.inputs) if (!loopOf.has(from)) placeOf(from);
     const loop = loopFor(node.shape, node.inputs);
-    for (const from of node.inputs) if (!loop.members.has(from)) placeOf(from);
+    for (const from of node.inputs) if (!loop.members.has(from) && !repeat(loop, from)) placeOf(from);
     loop.nodes.push(node);
     loop.members.add(node);
     loopOf.set(node, loop);
     stepOf.set(node, steps.indexOf(loop));
+  }
+
+  /**
+   * Computes a value of an earlier loop again, where that is cheaper than to store and load it: short work on what can be
+   * read anyway. Whether it did.
+   */
+  function repeat(loop: LoopStep, value: Tensor): boolean {
+    const at = steps.indexOf(loop);
+    const again: Tensor[] = [];
+    const read: Tensor[] = [];
+    const cheap = (node: Tensor, depth: number): boolean => {
+      if (loop.members.has(node) || again.includes(node) || knownValue(node) !== undefined) return true;
+      if (places.has(node) && ready(node) < at) {
+        read.push(node);
+        return true;
+      }
+      if (depth === 0 || !loopOf.has(node) || isLong(node.op.name) || !sameShape(node.shape, loop.shape))
+        return false;
+      if (!node.inputs.every((from) => cheap(from, depth - 1))) return false;
+      again.push(node);
+      return true;
+    };
+    if (places.has(value) || !cheap(value, 3) || !canCollapse(loop, placesOf(read), loop.reductions))
+      return false;
+    loop.nodes.push(...again);
+    for (const node of again) loop.members.add(node);
+    return true;
   }
 
   function addReduction(node: Tensor): void {
@@ -319,13 +347,21 @@ export function isRun(shape: Shape, strides: readonly number[], start: number): 
   return true;
 }
 
-/** The values that a loop reads from memory, each once. */
-export function readsOf(loop: LoopStep): Tensor[] {
+/** The nodes that something stored or reduced depends on; others were computed again elsewhere. */
+export function liveNodes(loop: LoopStep): Tensor[] {
+  const live = new Set<Tensor>([...loop.stores, ...loop.reductions].map((one) => one.value));
+  for (const node of loop.nodes.toReversed())
+    if (live.has(node)) for (const from of node.inputs) live.add(from);
+  return loop.nodes.filter((node) => live.has(node));
+}
+
+/** The values that these nodes of a loop (default: those that are live), its stores and reductions read from memory. */
+export function readsOf(loop: LoopStep, nodes: readonly Tensor[] = liveNodes(loop)): Tensor[] {
   const found = new Set<Tensor>();
   const see = (value: Tensor): void => {
     if (!loop.members.has(value)) found.add(value);
   };
-  for (const node of loop.nodes) node.inputs.forEach(see);
+  for (const node of nodes) node.inputs.forEach(see);
   for (const { value } of loop.stores) see(value);
   for (const { value } of loop.reductions) see(value);
   return [...found];
