@@ -1,0 +1,2 @@
+export { exportCoco } from "./logs/coco.ts";
+export { exportIoh } from "./logs/ioh.ts";
