@@ -23,7 +23,7 @@ export const darkTheme: Theme = theme(
 );
 /** Custom properties where the reader's system forces its own colours: dash and marker then tell lines apart. */
 export const forcedTheme: Theme = theme(
-  { paper: "Canvas", ink: "CanvasText", muted: "CanvasText", grid: "GrayText", land: "GrayText" },
+  { paper: "Canvas", ink: "CanvasText", muted: "CanvasText", grid: "GrayText", land: "CanvasText" },
   lightColours.map(() => "CanvasText"),
 );
 
@@ -51,7 +51,8 @@ export function chartCss(root = ":root"): string {
     `${root}{${declare(lightTheme)}}` +
     `@media (prefers-color-scheme:dark){${root}:not([data-theme=light]){${declare(darkTheme)}}}` +
     `${root}[data-theme=dark]{${declare(darkTheme)}}` +
-    `@media (forced-colors:active){${root},${root}[data-theme]{${declare(forcedTheme)}}}` +
+    // Three times the root, to win over the themes above.
+    `@media (forced-colors:active){${root.repeat(3)}{${declare(forcedTheme)}}}` +
     rules
   );
 }
