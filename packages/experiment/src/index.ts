@@ -15,6 +15,8 @@ export { SpecError } from "./fault.ts";
 export type { Fault } from "./fault.ts";
 export { misfits } from "./misfits.ts";
 export { plan } from "./plan.ts";
+export { inShard, parseShard } from "./shard.ts";
+export type { Shard } from "./shard.ts";
 export { runExperiment } from "./run-experiment.ts";
 export type { ExperimentOptions } from "./run-experiment.ts";
 export { inProcess } from "./in-process.ts";

@@ -1,7 +1,7 @@
 // A record as one line of text and back, to the last bit: what stores keep. Seconds and attempts, which differ from time to time, have a line of their own.
 import { UsageError } from "@basin/objective";
 import { decode, encode, type Json, type Plain } from "@basin/optimizer";
-import type { RunResult } from "@basin/runner";
+import { fingerprintOf, type RunResult } from "@basin/runner";
 import type { PlannedRun, RunRecord } from "./spec.ts";
 
 /** What is the same whenever and wherever the run is carried out. Ends without a line break. */
@@ -23,11 +23,11 @@ export function encodeTiming({ run, result, attempts }: RunRecord): string {
 
 /**
  * The record that `encodeRecord` wrote; its seconds are NaN unless the line of its timing is there too.
- * @throws UsageError where the line is none of this plan's.
+ * @throws UsageError where the line is none of this plan's, or was changed: its fingerprint must be that of its bits.
  */
 export function decodeRecord(line: string, plan: readonly PlannedRun[], timing?: string): RunRecord {
   const read = parsed(line);
-  const run = plan[read["index"] as number];
+  const run = plan[indexOf(read)];
   if (
     run === undefined ||
     run.spec.problem.name !== read["problem"] ||
@@ -35,20 +35,44 @@ export function decodeRecord(line: string, plan: readonly PlannedRun[], timing?:
     run.spec.replicate !== read["replicate"]
   )
     throw new UsageError("store", "a record is of another experiment", "keep one experiment in a folder");
-  const result = decode(read["result"] as Json) as unknown as Omit<RunResult, "trace"> & {
-    readonly trace: Omit<RunResult["trace"], "seconds">;
-  };
+  const result = resultFrom(read["result"] as Json);
   const m = result.trace.cost.length;
   const timed = timing === undefined ? {} : parsed(timing);
-  const given = Array.isArray(timed["seconds"]) ? (timed["seconds"] as (number | null)[]) : [];
-  const seconds = Float64Array.from({ length: m }, (_, i) => given[i] ?? Number.NaN);
+  const given = Array.isArray(timed["seconds"]) ? (timed["seconds"] as unknown[]) : [];
+  const seconds = Float64Array.from({ length: m }, (_, i) => {
+    const value = given[i];
+    return typeof value === "number" ? value : Number.NaN;
+  });
   const attempts = typeof timed["attempts"] === "number" ? timed["attempts"] : 1;
   return { run, result: { ...result, trace: { ...result.trace, seconds } }, attempts };
 }
 
+type Timeless = Omit<RunResult, "trace"> & { readonly trace: Omit<RunResult["trace"], "seconds"> };
+
+function resultFrom(json: Json): Timeless {
+  try {
+    const result = decode(json) as unknown as Timeless;
+    const whole =
+      typeof result.reason === "string" &&
+      typeof result.diverged === "boolean" &&
+      typeof result.prices === "object" &&
+      fingerprintOf(result as RunResult) === result.fingerprint;
+    if (whole) return result;
+  } catch {
+    // something is missing, or of another kind
+  }
+  throw new UsageError("store", "a record was damaged", "remove the line, and run the experiment again");
+}
+
 /** The number of the run that a line is about. */
 export function indexOfLine(line: string): number {
-  return parsed(line)["index"] as number;
+  return indexOf(parsed(line));
+}
+
+function indexOf(read: Readonly<Record<string, unknown>>): number {
+  const { index } = read;
+  if (typeof index !== "number" || !Number.isInteger(index) || index < 0) throw noRecord();
+  return index;
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> {
@@ -59,5 +83,9 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
   } catch {
     // told below
   }
-  throw new UsageError("store", "a line is no record", "remove the line, and run the experiment again");
+  throw noRecord();
+}
+
+function noRecord(): UsageError {
+  return new UsageError("store", "it is no record", "remove the line, and run the experiment again");
 }

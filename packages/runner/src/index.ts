@@ -22,4 +22,5 @@ export { createService } from "./service.ts";
 export type { Control, Service, ServiceOptions } from "./service.ts";
 export { gridOf, targetOf } from "./grid.ts";
 export { Fnv64 } from "./fnv.ts";
+export { fingerprintOf } from "./fingerprint.ts";
 export { yieldTask } from "./yield-task.ts";

@@ -1,0 +1,110 @@
+// What a store does with files: whole or not at all, and on the disk before it goes on.
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  fstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "@basin/objective";
+
+/** Unfinished files have such names: hidden, so that a folder that has nothing else counts as empty. */
+const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
+
+/** A new file of these texts, one after the other, in the place of the old one, whole or not at all, whenever the process or the machine ends. */
+export function writeWhole(path: string, texts: readonly string[]): void {
+  const draft = draftOf(path);
+  try {
+    const file = openSync(draft, "w");
+    try {
+      for (const text of texts) writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+/** Names are on the disk once their folder is. Some systems (Windows) cannot do that, and need not. */
+function syncFolder(folder: string): void {
+  let file: number;
+  try {
+    file = openSync(folder, "r");
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(file);
+  } catch {
+    // told above
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A file that only grows, by whole lines. */
+export interface Appender {
+  /** On the disk when this returns, if `sync`. What could not be written whole is taken back. */
+  append(text: string, sync: boolean): void;
+  close(): void;
+}
+
+export function openAppender(path: string): Appender {
+  const file = openSync(path, "a");
+  let size = fstatSync(file).size;
+  return {
+    append(text, sync) {
+      const bytes = Buffer.from(text);
+      try {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+        if (sync) fsyncSync(file);
+      } catch (error) {
+        // the half of a line must not stand before the next one
+        ftruncateSync(file, size);
+        throw error;
+      }
+      size += bytes.length;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+const known: Readonly<Record<string, readonly [found: string, advice: string]>> = {
+  EACCES: ["it may not be written to", "change its permissions, or choose another folder"],
+  EPERM: ["it may not be written to", "change its permissions, or choose another folder"],
+  EROFS: ["it is on a disk that can only be read", "choose another folder"],
+  ENOSPC: [
+    "the disk is full",
+    "free some room; what has ended is kept, and the same command goes on from there",
+  ],
+  EDQUOT: [
+    "the quota is used up",
+    "free some room; what has ended is kept, and the same command goes on from there",
+  ],
+  EFBIG: [
+    "a file is as large as it may be here",
+    "raise the limit; what has ended is kept, and the same command goes on from there",
+  ],
+  ENOTDIR: ["it is not a folder", "choose another name"],
+  EEXIST: ["it is a file, not a folder", "choose another name"],
+  EISDIR: ["one of its files is a folder", "choose another folder"],
+  ENOENT: ["it is not there", "check the name"],
+};
+
+/** What the system said, in plain words. */
+export function asUsageError(folder: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const [found, advice] = known[code] ?? [message, "check the folder"];
+  return new UsageError(folder, found, advice);
+}
