@@ -1,3 +1,4 @@
+export { adaptiveRandomSearch } from "./adaptive-random-search.ts";
 export { controlledRandomSearch } from "./controlled-random-search.ts";
 export { halton } from "./halton.ts";
 export { hillClimbing } from "./hill-climbing.ts";

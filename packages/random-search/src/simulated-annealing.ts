@@ -151,7 +151,7 @@ export const simulatedAnnealing = defineOptimizer({
       .number()
       .gt(0)
       .max(1e9)
-      .default(1500)
+      .default(1000)
       .meta({
         label: "Cycle",
         help: "Evaluations of one cycle of cooling, in multiples of n: the budget is divided into equal cycles of about this length.",
@@ -184,7 +184,7 @@ export const simulatedAnnealing = defineOptimizer({
       .number()
       .min(0)
       .max(1)
-      .default(0.2)
+      .default(0.3)
       .meta({
         label: "Coordinate moves",
         help: "The share of moves that change one coordinate only, by steps of any length.",
@@ -291,7 +291,9 @@ export const simulatedAnnealing = defineOptimizer({
         return { ...state, x, loss, best, lowest, shape, hottest, asked, sample, ...move(x, shape, rng) };
       },
       recommend: ({ best }) => best,
-      metrics: ({ hottest, asked, shape, cycle }) => ({
+      metrics: ({ loss, hottest, asked, shape, cycle }) => ({
+        // f where the walk stands, to be held against the best
+        energy: loss < Infinity ? loss : Number.MAX_VALUE,
         temperature: temperatureAt(
           Math.max(0, asked - samples) / Math.max(1, length - samples),
           hottest,

@@ -2,6 +2,7 @@
 import { describe, test } from "vitest";
 import { optimizerLaws } from "@basin/optimizer/laws";
 import {
+  adaptiveRandomSearch,
   controlledRandomSearch,
   hillClimbing,
   onePlusOneEs,
@@ -32,6 +33,12 @@ const cases = [
     "the smallest population, begun anew at once",
     optimizerLaws(controlledRandomSearch, { hyperparameters: { populationSize: 1, tolerance: 0.05 } }),
   ],
+  ["adaptive-random-search", optimizerLaws(adaptiveRandomSearch)],
+  [
+    "two step sizes, two points",
+    optimizerLaws(adaptiveRandomSearch, { hyperparameters: { sizes: 2, factor: 20, points: 2 } }),
+  ],
+  ["one step size", optimizerLaws(adaptiveRandomSearch, { hyperparameters: { sizes: 1, points: 1 } })],
   ["simulated-annealing", optimizerLaws(simulatedAnnealing)],
   [
     "many short cycles",
