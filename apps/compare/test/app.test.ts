@@ -186,6 +186,38 @@ describe("choosing", () => {
   });
 });
 
+describe("looking", () => {
+  test("another seed on the map: its start is another, its numbers are the same", async () => {
+    const { page, complaints } = await open(small, { reducedMotion: "reduce" });
+    await until(page, /^9 runs in/);
+    const start = page.locator("svg.loss-map text", { hasText: "start" });
+    await start.waitFor();
+    const print = await page.locator(".fingerprint").innerText();
+    const land = (): Promise<string | null> =>
+      page.locator("svg.loss-map path.land").first().getAttribute("d");
+    await expect.poll(land).toBeTruthy();
+    // The fine map replaces the coarse one; then it stays.
+    await page.waitForTimeout(1500);
+    const before = await land();
+    await page.getByLabel("Seed of map and fits").selectOption("2");
+    await expect.poll(land, { timeout: 20_000 }).not.toBe(before);
+    await page.locator(".fit .card-head", { hasText: "seed 2" }).waitFor();
+    expect(await page.locator(".fingerprint").innerText()).toBe(print);
+    expect(complaints).toEqual([]);
+  });
+
+  test("where the reader points on the curves, the map and the fits follow", async () => {
+    const { page } = await open(small, { reducedMotion: "reduce" });
+    await until(page, /^9 runs in/);
+    await page.locator("svg.loss-map text", { hasText: "start" }).waitFor();
+    await page.locator(".chart-stop").focus();
+    await page.keyboard.press("Home");
+    await expect.poll(() => page.locator(".replay output").innerText()).toBe("after 2 evaluations");
+    await page.keyboard.press("End");
+    await expect.poll(() => page.locator(".replay output").innerText()).toBe("after 300 evaluations");
+  });
+});
+
 describe("for everyone", () => {
   test("keyboard only: cancel and run, read a curve, change a setting", async () => {
     const { page } = await open(small);

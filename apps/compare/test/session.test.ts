@@ -1,7 +1,7 @@
 // One experiment at a time: what the page is told as runs start, end, fail, wait and are cancelled.
 import { expect, test } from "vitest";
 import { createResults } from "../src/state/results.ts";
-import { createSession, mapped, specOf, type Engine, type Session } from "../src/state/session.ts";
+import { createSession, recorded, specOf, type Engine, type Session } from "../src/state/session.ts";
 import { defaultConfig, type Config } from "../src/state/config.ts";
 import { catalog } from "@basin/catalog";
 import { createService, type RunResult, type RunSpec } from "@basin/runner";
@@ -62,7 +62,7 @@ async function started(
 
 const states = (session: Session): string[] => session.runs.value.map(({ dot }) => dot.state);
 
-test("runs start seed by seed across the optimizers, and only the mapped seed records its points", async () => {
+test("runs start seed by seed across the optimizers, and only the first seed records its points", async () => {
   const { runs } = await started();
   expect(runs.map(({ spec }) => [spec.optimizer.name, spec.replicate])).toEqual([
     ["gradient-descent", 0],
@@ -73,7 +73,7 @@ test("runs start seed by seed across the optimizers, and only the mapped seed re
     ["genetic-algorithm", 1],
   ]);
   expect(runs.map(({ spec }) => spec.record?.points === true)).toEqual(
-    runs.map(({ spec }) => spec.replicate === mapped),
+    runs.map(({ spec }) => spec.replicate === recorded),
   );
 });
 
@@ -170,4 +170,22 @@ test("styles: colour and marker by entry, dash by family", () => {
   const { styles } = createResults(specOf(config, catalog));
   expect(styles.map(({ colour }) => colour)).toEqual([0, 1, 2]);
   expect(styles.map(({ dash }) => dash)).toEqual([0, 0, 1]);
+});
+
+test("another seed is looked at by running it again: the same bits, now with points", async () => {
+  const { session, runs, over } = await started();
+  for (const run of runs) await run.end();
+  await over;
+  const results = session.results.value!;
+  const before = results.of(1);
+  expect(before.map(({ result }) => result.trace.points)).toEqual([undefined, undefined, undefined]);
+  const looking = session.look(1);
+  for (const run of runs.slice(6)) await run.end();
+  await looking;
+  const after = results.of(1);
+  expect(after.every(({ result }) => result.trace.points !== undefined)).toBe(true);
+  expect(after.map(({ result }) => result.fingerprint)).toEqual(
+    before.map(({ result }) => result.fingerprint),
+  );
+  expect(results.count).toBe(6);
 });

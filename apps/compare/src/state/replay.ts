@@ -1,6 +1,18 @@
 // When in the runs the map and the fits are looked at: at the end, where the reader points on the curves, or as a replay goes.
 import { computed, signal } from "@preact/signals";
+import { recorded } from "./session.ts";
 import { cursor, session } from "./store.ts";
+
+/** The seed that map and fits are about, from 0. */
+export const seedShown = signal(recorded);
+
+/** Shows another seed: what it went through is found by running it again. */
+export function showSeed(replicate: number): void {
+  stop();
+  playhead.value = 1;
+  seedShown.value = replicate;
+  void session.look(replicate);
+}
 
 /** 0 … 1 along the grid of the trace; 1 is the end. */
 export const playhead = signal(1);

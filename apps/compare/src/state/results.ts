@@ -13,8 +13,10 @@ export interface Results {
   first(): RunRecord | undefined;
   /** What one slope costs here, in evaluations, and how many weights there are; undefined where none was asked for. */
   slope(): { readonly price: number; readonly dimension: number } | undefined;
-  /** The records of one seed that did not fail, in the order of the entries. */
+  /** The records of one seed that did not fail, in the order of the entries; with their points where these are kept. */
   of(replicate: number): readonly RunRecord[];
+  /** Takes runs that were carried out again for their points. */
+  keep(records: readonly RunRecord[]): void;
   /** All records so far, in the order of the plan. */
   result(): ExperimentResult;
   readonly count: number;
@@ -23,6 +25,7 @@ export interface Results {
 export function createResults(spec: ExperimentSpec): Results {
   const byEntry: RunRecord[][] = spec.optimizers.map(() => []);
   const known = new Map<XAxis, (Series | undefined)[]>();
+  const kept = new Map<number, RunRecord>();
   let count = 0;
   const result = (records: readonly RunRecord[]): ExperimentResult => ({
     spec,
@@ -58,8 +61,13 @@ export function createResults(spec: ExperimentSpec): Results {
     },
     of: (replicate) =>
       byEntry.flatMap((records) =>
-        records.filter(({ run, result }) => run.spec.replicate === replicate && result.ending !== "failed"),
+        records
+          .filter(({ run, result }) => run.spec.replicate === replicate && result.ending !== "failed")
+          .map((record) => kept.get(record.run.index) ?? record),
       ),
+    keep: (records) => {
+      for (const record of records) kept.set(record.run.index, record);
+    },
     result: () => result(byEntry.flat()),
     get count() {
       return count;

@@ -61,6 +61,8 @@ export interface Session {
   /** Goes on until one more run has ended, then pauses. */
   step(): void;
   cancel(): void;
+  /** Carries the ended runs of one seed out again for the points they went through: the same, to the last bit. */
+  look(replicate: number): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -84,13 +86,14 @@ function seedsInWords(seeds: readonly number[]): string {
   return `seeds ${sorted.slice(0, 3).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The seed whose points are recorded for the map: the first. */
-export const mapped = 0;
+/** The seed whose points are recorded from the beginning, for the map: the first. Those of others on demand. */
+export const recorded = 0;
+const recordOf = { points: true, asked: 6 } as const;
 
 function recording(engine: Executor): Executor {
   return {
     run: (spec, options) =>
-      engine.run(spec.replicate === mapped ? { ...spec, record: { points: true, asked: 6 } } : spec, options),
+      engine.run(spec.replicate === recorded ? { ...spec, record: recordOf } : spec, options),
   };
 }
 
@@ -221,6 +224,20 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  async function look(replicate: number): Promise<void> {
+    const [shown, worker, { signal: over }] = [results.value, engine, abort];
+    if (shown === undefined || worker === undefined) return;
+    const missing = shown.of(replicate).filter(({ result }) => result.trace.points === undefined);
+    const again = await Promise.all(
+      missing.map(async (record) => {
+        const { result } = await worker.run({ ...record.run.spec, record: recordOf }, { signal: over });
+        return { ...record, result };
+      }),
+    );
+    shown.keep(again.filter(({ result }) => result.trace.points !== undefined));
+    changed();
+  }
+
   function pause(): void {
     if (status.value !== "running") return;
     rest();
@@ -259,6 +276,7 @@ export function createSession(options: SessionOptions): Session {
     },
     complain: (text) => void (fault.value = text),
     start,
+    look,
     pause,
     resume,
     step: () => {

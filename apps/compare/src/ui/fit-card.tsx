@@ -5,14 +5,18 @@ import { useEffect, useMemo } from "preact/hooks";
 import { FitView, formatNumber } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
-import { grid, indexOf, moment } from "../state/replay.ts";
-import { mapped } from "../state/session.ts";
+import { grid, indexOf, moment, seedShown } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { seen, surveyor } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
-const drawn: { of: Results | undefined; runs: number; at: number } = { of: undefined, runs: 0, at: 1 };
+const drawn: { of: Results | undefined; seed: number; runs: number; at: number } = {
+  of: undefined,
+  seed: 0,
+  runs: 0,
+  at: 1,
+};
 
 /** The point recommended at this share of the run; at its end the result. */
 function pointAt({ result }: RunRecord, share: number): Float64Array {
@@ -24,12 +28,13 @@ function pointAt({ result }: RunRecord, share: number): Float64Array {
   return point.every((x) => Number.isFinite(x)) ? point : Float64Array.from(result.start.x);
 }
 
-function survey(results: Results, share: number): void {
+function survey(results: Results, seed: number, share: number): void {
   if (results !== drawn.of) {
     Object.assign(drawn, { of: results, runs: 0, at: 1 });
     answer.value = undefined;
   }
-  const records = results.of(mapped);
+  if (seed !== drawn.seed) Object.assign(drawn, { seed, runs: 0 });
+  const records = results.of(seed);
   if (records.length === 0 || (records.length === drawn.runs && share === drawn.at)) return;
   Object.assign(drawn, { runs: records.length, at: share });
   surveyor.ask(
@@ -42,7 +47,7 @@ function survey(results: Results, share: number): void {
       })),
     },
     (given) => {
-      if (results === drawn.of && given.kind !== "map") answer.value = given;
+      if (results === drawn.of && seed === drawn.seed && given.kind !== "map") answer.value = given;
     },
   );
 }
@@ -65,12 +70,13 @@ export function FitCard(): JSX.Element {
   const { results, version } = seen();
   const [ref, width] = useWidth(400);
   const share = moment.value;
+  const seed = seedShown.value;
   useEffect(() => {
     if (results === undefined) return undefined;
     // While the moment moves the fits wait; they are drawn where it comes to rest.
-    const wait = setTimeout(() => survey(results, share), share === drawn.at ? 0 : 80);
+    const wait = setTimeout(() => survey(results, seed, share), share === drawn.at ? 0 : 80);
     return () => clearTimeout(wait);
-  }, [results, version, share]);
+  }, [results, version, seed, share]);
   const fit = answer.value;
   const cost = grid();
   const when =
@@ -111,7 +117,7 @@ export function FitCard(): JSX.Element {
       <div class="card-head">
         <h2>Fit</h2>
         <p class="quiet">
-          seed {mapped + 1}, {when}
+          seed {seed + 1}, {when}
         </p>
       </div>
       <div ref={ref} class="fits">

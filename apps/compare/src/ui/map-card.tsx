@@ -5,17 +5,29 @@ import { useEffect, useMemo } from "preact/hooks";
 import { formatNumber, LossMap, type Spot, type Track } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.ts";
-import { grid, indexOf, moment, play, playhead, playing, playUnasked, stop } from "../state/replay.ts";
+import {
+  grid,
+  indexOf,
+  moment,
+  play,
+  playhead,
+  playing,
+  playUnasked,
+  seedShown,
+  showSeed,
+  stop,
+} from "../state/replay.ts";
+import { recorded } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
-import { mapped } from "../state/session.ts";
 import { isModel, seen, session, surveyor } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<MapAnswer | NoAnswer | undefined>(undefined);
-/** Whose map it is, of how many runs, and whether it has been played. */
-const drawn: { of: Results | undefined; runs: number; played: boolean } = {
+/** Whose map it is, of which seed, of how many runs, and whether it has been played. */
+const drawn: { of: Results | undefined; seed: number; runs: number; played: boolean } = {
   of: undefined,
+  seed: recorded,
   runs: 0,
   played: false,
 };
@@ -33,15 +45,19 @@ function traveller(record: RunRecord, label: string): Traveller {
   };
 }
 
-/** Asks for a map as soon as one run of the mapped seed has ended, and again when all have. */
-function survey(results: Results): void {
+/** Asks for a map as soon as one run of the seed has ended, and again when all have. */
+function survey(results: Results, seed: number): void {
   if (results !== drawn.of) {
-    Object.assign(drawn, { of: results, runs: 0, played: false });
+    Object.assign(drawn, { of: results, seed: recorded, runs: 0, played: false });
     answer.value = undefined;
     stop();
     playhead.value = 1;
+    seedShown.value = recorded;
+    return survey(results, recorded);
   }
-  const records = results.of(mapped);
+  if (seed !== drawn.seed) Object.assign(drawn, { seed, runs: 0 });
+  // The runs of a seed that is looked at again wait for their points.
+  const records = results.of(seed).filter(({ result }) => result.trace.points !== undefined);
   const all = results.spec.optimizers.length;
   const more = records.length > drawn.runs;
   if (!more || (records.length < all && drawn.runs > 0 && session.status.value === "running")) return;
@@ -57,7 +73,7 @@ function survey(results: Results): void {
       ),
     },
     (given) => {
-      if (results !== drawn.of || given.kind === "fit") return;
+      if (results !== drawn.of || seed !== drawn.seed || given.kind === "fit") return;
       answer.value = given;
       if (records.length === all && given.kind === "map" && !drawn.played) {
         drawn.played = true;
@@ -101,7 +117,10 @@ function Replay(): JSX.Element {
   const cost = grid();
   const share = moment.value;
   const at = cost === undefined ? undefined : cost[indexOf(share, cost.length)];
-  const said = at === undefined ? "" : `after ${formatNumber(Math.round(at))} evaluations`;
+  const said =
+    at === undefined
+      ? ""
+      : `after ${formatNumber(Math.round(at))} evaluation${Math.round(at) === 1 ? "" : "s"}`;
   return (
     <div class="replay">
       <button
@@ -129,16 +148,40 @@ function Replay(): JSX.Element {
   );
 }
 
+/** Which seed: what the others went through is found by running them again. */
+function SeedChoice(): JSX.Element {
+  const { results, status } = seen();
+  const count = results?.spec.replicates ?? 1;
+  return (
+    <label class="seed-choice">
+      seed
+      <select
+        aria-label="Seed of map and fits"
+        value={String(seedShown.value)}
+        disabled={status === "running" || status === "paused"}
+        onChange={(event) => showSeed(Number(event.currentTarget.value))}
+      >
+        {Array.from({ length: count }, (_, seed) => (
+          <option key={seed} value={String(seed)}>
+            {seed + 1}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 export function MapCard(): JSX.Element {
   const { results, status, version } = seen();
   const [ref, width] = useWidth(400);
+  const seed = seedShown.value;
   useEffect(() => {
-    if (results !== undefined) survey(results);
-  }, [results, version]);
+    if (results !== undefined) survey(results, seed);
+  }, [results, version, seed]);
   const given = answer.value;
   const map = given?.kind === "map" && results === drawn.of ? given : undefined;
   const share = moment.value;
-  const failed = status === "done" && results !== undefined && results.of(mapped).length === 0;
+  const failed = status === "done" && results !== undefined && results.of(seed).length === 0;
   const words =
     about(map?.dimension, failed, isModel(results?.spec.problems[0]?.name) ? "weight" : "coordinate") +
     manners(map?.tracks ?? []);
@@ -168,7 +211,7 @@ export function MapCard(): JSX.Element {
     <section class="card map" id="map" data-tab="map" aria-label="Map">
       <div class="card-head">
         <h2>Map</h2>
-        <p class="quiet">seed {mapped + 1}</p>
+        <SeedChoice />
       </div>
       <div ref={ref}>{given?.kind === "none" ? <p class="quiet">{given.reason}</p> : picture}</div>
       {map === undefined ? null : <Replay />}
