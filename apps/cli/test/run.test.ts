@@ -288,6 +288,8 @@ describe("an experiment that was stopped", () => {
     const out = fresh();
     const first = begin([...large, "-o", out]);
     await until(() => recordsIn(out) >= 1);
+    // held in the middle, so that it cannot end meanwhile
+    first.child.kill("SIGSTOP");
     const second = basin([...large, "-o", out]);
     expect([second.code, second.out]).toEqual([2, ""]);
     expect(second.err).toMatch(/process \d+ on .* is writing to it/);

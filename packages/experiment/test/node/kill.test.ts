@@ -27,7 +27,8 @@ describe("kill -9", () => {
       const whole = fresh();
       await runStored(many, whole, { catalog, executor: executor() });
       const bytes = bytesOf(whole);
-      let [folder, kept, kills, finished] = [fresh(), 0, 0, 0];
+      let [folder, kept, kills] = [fresh(), 0, 0];
+      const completed: Record<string, string>[] = [];
       while (kills < times) {
         const { child, ended } = begin(folder, many);
         let over = false;
@@ -40,8 +41,7 @@ describe("kill -9", () => {
         expect(err).toBe("");
         if (code === 0) {
           // it was done before it could be killed
-          expect(bytesOf(folder)).toEqual(bytes);
-          finished++;
+          completed.push(bytesOf(folder));
           [folder, kept] = [fresh(), 0];
           continue;
         }
@@ -53,7 +53,7 @@ describe("kill -9", () => {
       const { ended } = begin(folder, many);
       expect(await ended).toMatchObject({ code: 0, err: "" });
       expect(bytesOf(folder)).toEqual(bytes);
-      expect(finished + kills).toBeGreaterThanOrEqual(times);
+      for (const each of completed) expect(each).toEqual(bytes);
     },
   );
 });
