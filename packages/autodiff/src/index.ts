@@ -25,7 +25,7 @@ export { hessian, jacobian, jacobianGraph } from "./transforms/jacobian.ts";
 export type { JacobianOptions } from "./transforms/jacobian.ts";
 export { vmap, vmapGraph } from "./transforms/vmap.ts";
 export type { MappedAxes } from "./transforms/vmap.ts";
-export { hvp, jvp, jvpGraph, valueGradHvp, vjp, vjpGraph } from "./transforms/products.ts";
+export { hvp, jvp, jvpGraph, linearize, valueGradHvp, vjp, vjpGraph } from "./transforms/products.ts";
 
 export { ops } from "./ops/index.ts";
 export { constant, full } from "./ops/leaves.ts";

@@ -4,6 +4,7 @@ import {
   compile,
   derivatives,
   grad,
+  linearize,
   log,
   matmul,
   mean,
@@ -102,6 +103,22 @@ const failing: [string, () => unknown, RegExp][] = [
 test.each(failing)("%s: the error says what to do", (_, f, message) => {
   expect(f).toThrow(AutodiffError);
   expect(f).toThrow(message);
+});
+
+test("linearize shares the function between tangents", () => {
+  const f = (x: Tensor): Tensor => sigmoid(square(x));
+  const graph = trace(
+    (x, u, v) => {
+      const [[y], push] = linearize(f)(x) as [[Tensor], (t: Tensor) => Tensor[]];
+      return [y, ...push(u), ...push(v)];
+    },
+    [[2], [2], [2]],
+  );
+  expect(graph.nodes.filter((node) => node.op.name === "sigmoid")).toHaveLength(1);
+  const [y, u, v] = compile(graph).run([Float64Array.of(0, 1), Float64Array.of(1, 1), Float64Array.of(0, 2)]);
+  // σ(1) = s; derivative 2 x s (1 − s)
+  const s = y![1]!;
+  expect([...u!, ...v!]).toEqual([0, 2 * s * (1 - s), 0, 4 * s * (1 - s)]);
 });
 
 test("an error of tracing names the line of the caller", () => {

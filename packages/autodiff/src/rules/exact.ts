@@ -1,6 +1,6 @@
 // Simplifications that keep every bit, −0 and NaN included: what compilers may use.
 import type { Tensor } from "../ir.ts";
-import { mul } from "../ops/arithmetic.ts";
+import { add, mul, neg, sub } from "../ops/arithmetic.ts";
 import { full, knownValue } from "../ops/leaves.ts";
 import { broadcast } from "../ops/sum-broadcast.ts";
 import { reshape } from "../ops/view.ts";
@@ -13,9 +13,17 @@ export interface Rule {
 
 const is = (node: Tensor, op: string): boolean => node.op.name === op;
 const input = (node: Tensor, k = 0): Tensor => node.inputs[k]!;
-/** ±2ᵏ whose reciprocal is exact: k from −1022 to 1022. */
+/** c and x of a product with a constant. */
+function scaled(node: Tensor): readonly [number, Tensor] | undefined {
+  if (!is(node, "mul")) return undefined;
+  const [a, b] = node.inputs as [Tensor, Tensor];
+  const [left, right] = [knownValue(a), knownValue(b)];
+  if (left !== undefined) return [left, b];
+  return right === undefined ? undefined : [right, a];
+}
+/** ±2ᵏ whose reciprocal is exact: k from −126 to 126, for single precision too. */
 function isPowerOfTwo(x: number): boolean {
-  if (!(Math.abs(x) >= 2.2250738585072014e-308 && Math.abs(x) <= 4.49423283715579e307)) return false;
+  if (!(Math.abs(x) >= 1.1754943508222875e-38 && Math.abs(x) <= 8.507059173023462e37)) return false;
   let mantissa = Math.abs(x);
   while (mantissa >= 2) mantissa /= 2;
   while (mantissa < 1) mantissa *= 2;
@@ -49,6 +57,52 @@ export const exactRules: readonly Rule[] = [
   {
     name: "−(−x) = x",
     apply: (node) => (is(node, "neg") && is(input(node), "neg") ? input(input(node)) : undefined),
+  },
+  {
+    name: "−(c · x) = (−c) · x",
+    apply: (node) => {
+      const product = is(node, "neg") ? scaled(input(node)) : undefined;
+      return product === undefined ? undefined : mul(full(node.shape, -product[0]), product[1]);
+    },
+  },
+  {
+    name: "(−x) · y = −(x · y)",
+    apply: (node) => {
+      if (!is(node, "mul")) return undefined;
+      const [a, b] = node.inputs as [Tensor, Tensor];
+      if (is(a, "neg")) return is(b, "neg") ? mul(input(a), input(b)) : neg(mul(input(a), b));
+      return is(b, "neg") ? neg(mul(a, input(b))) : undefined;
+    },
+  },
+  {
+    name: "x + (−y) = x − y",
+    apply: (node) => {
+      if (!is(node, "add")) return undefined;
+      const [a, b] = node.inputs as [Tensor, Tensor];
+      if (is(b, "neg")) return sub(a, input(b));
+      return is(a, "neg") ? sub(b, input(a)) : undefined;
+    },
+  },
+  {
+    name: "x − (−y) = x + y",
+    apply: (node) =>
+      is(node, "sub") && is(input(node, 1), "neg") ? add(input(node), input(input(node, 1))) : undefined,
+  },
+  {
+    // 2ᵏ x is exact, and where it overflows, so does the product with |c| ≥ 1.
+    name: "c · (2ᵏ · x) = (2ᵏ c) · x for |c| ≥ 1, k ≥ 0",
+    apply: (node) => {
+      const outside = scaled(node);
+      const inside = outside === undefined ? undefined : scaled(outside[1]);
+      if (outside === undefined || inside === undefined) return undefined;
+      const [c, power] = [outside[0], inside[0]];
+      const fits =
+        Math.abs(c) >= 1 &&
+        Math.abs(power) >= 1 &&
+        isPowerOfTwo(power) &&
+        Math.abs(c * power) <= 1.2676506002282294e30;
+      return fits ? mul(full(node.shape, c * power), inside[1]) : undefined;
+    },
   },
   {
     name: "x · x = x²",

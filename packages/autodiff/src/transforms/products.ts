@@ -76,6 +76,32 @@ export function vjp(
   };
 }
 
+/**
+ * linearize(f)(...primals) = [f(primals) …, pushforward]: the pushforward takes tangents to J·tangents, and what it shares
+ * with f (and with other tangents) is computed once.
+ */
+export function linearize(
+  f: TensorFunction,
+): (...primals: Operand[]) => readonly [Tensor[], (...tangents: Operand[]) => Tensor[]] {
+  return (...primals) => {
+    const at = primals.map(lift);
+    const graph = trace(
+      f,
+      at.map((one) => one.shape),
+    );
+    const pushed = jvpGraph(graph);
+    const count = graph.outputs.length;
+    return [
+      call(graph, at),
+      (...tangents) => {
+        const along = tangents.map(lift);
+        matching("linearize", along, at, "tangents");
+        return call(pushed, [...at, ...along]).slice(count);
+      },
+    ];
+  };
+}
+
 /** hvp(f)(x, v, ...rest) = ∇²f(x)·v for the first argument of a scalar function: the jvp of its gradient. */
 export function hvp(f: TensorFunction): (x: Operand, v: Operand, ...rest: Operand[]) => Tensor {
   return (x, v, ...rest) => valueGradHvp(f)(x, v, ...rest)[2]!;

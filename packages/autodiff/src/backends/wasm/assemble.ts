@@ -159,10 +159,7 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
 }
 
 function shrinkLocals(pipeline: Pipeline): void {
-  for (const buffer of pipeline.local) {
-    buffer.rowSize = buffer.size / pipeline.rows;
-    buffer.size = buffer.rowSize * pipeline.block;
-  }
+  for (const buffer of pipeline.local) buffer.size = (buffer.size / pipeline.rows) * pipeline.block;
 }
 
 class Emitter {
@@ -320,7 +317,6 @@ class Emitter {
       isLocal: (buffer) => pipeline.local.has(buffer),
       setPointer: (code, pointer, rowBytes) => scalePointer(code, pointer, start, rowBytes),
       lanesOf: (reduction) => this.lanes.get(reduction),
-      whole: count === pipeline.rows,
     };
     for (const { step, label } of pipeline.members) {
       if (step.kind === "loop") {

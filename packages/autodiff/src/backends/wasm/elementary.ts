@@ -110,7 +110,10 @@ function logSum(m: Lanes, f: Emit, k: Emit, c: Emit | undefined): Emit {
 const log: Elementary = (m, x) => {
   const { k, scaled } = splitExponent(m, x);
   const f = m.let(m.sub(scaled, m.constant(1)));
-  const inside = m.and(m.ge(x, m.constant(2.2250738585072014e-308)), m.le(x, m.constant(8.98846567431158e307)));
+  const inside = m.and(
+    m.ge(x, m.constant(2.2250738585072014e-308)),
+    m.le(x, m.constant(8.98846567431158e307)),
+  );
   return m.guarded(logSum(m, f, k, undefined), inside, "log", [x]);
 };
 

@@ -6,7 +6,7 @@ import { stridesOf, type Shape } from "../../shape.ts";
 
 /** A piece of the module's memory. */
 export interface Buffer {
-  /** In elements. */
+  /** In elements; of one block of rows, where its values never leave a pipeline. */
   size: number;
   /** In bytes; set when memory is laid out. */
   address: number;
@@ -16,8 +16,6 @@ export interface Buffer {
   writer: number | undefined;
   /** Initial contents, of constants. */
   readonly data?: Float64Array;
-  /** Holds one block of rows only, of so many elements a row; set for values that never leave a pipeline. */
-  rowSize?: number;
 }
 
 /** A tensor in memory: element i₀, i₁ … lies at offset + Σ iₐ · strideₐ of its buffer (in elements). */

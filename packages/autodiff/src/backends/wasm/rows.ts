@@ -13,8 +13,6 @@ export interface Rows {
   setPointer(code: Code, pointer: number, rowBytes: number): void;
   /** Address of the lanes of a reduction that goes on from block to block; undefined where it ends in the block. */
   lanesOf(reduction: Reduction): number | undefined;
-  /** Whether this is the only block, so that sums over rows begin and end in it. */
-  readonly whole: boolean;
 }
 
 /** pointer = start · rowBytes, where start is a local or a constant. */

@@ -26,8 +26,8 @@ export interface Pipeline {
 
 export type Item = Step | Pipeline;
 
-/** Bytes that a block of rows should move at most: a part of a second-level cache. */
-const BLOCK_BYTES = 98_304;
+/** Bytes that a block of rows should move at most: most of a first-level cache. */
+const BLOCK_BYTES = 32_768;
 /** Fewer rows are not cut. */
 const FEW = 96;
 /** Rows of a block that sums of products go over: each block loads and stores all sums. */
