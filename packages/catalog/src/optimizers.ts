@@ -15,7 +15,10 @@ import {
   adamax,
   adamw,
   amsgrad,
+  bfgs,
+  conjugateGradient,
   gradientDescent,
+  lBfgs,
   lion,
   momentum,
   nadam,
@@ -23,10 +26,22 @@ import {
   radam,
   rmsprop,
   rprop,
+  steepestDescent,
 } from "@basin/gradient-descent";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { particleSwarm } from "@basin/particle-swarm";
-import { halton, latinHypercube, randomSearch, randomWalk, sobol } from "@basin/random-search";
+import {
+  adaptiveRandomSearch,
+  controlledRandomSearch,
+  halton,
+  hillClimbing,
+  latinHypercube,
+  onePlusOneEs,
+  randomSearch,
+  randomWalk,
+  simulatedAnnealing,
+  sobol,
+} from "@basin/random-search";
 
 export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   "gradient-descent": gradientDescent,
@@ -43,12 +58,21 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   radam,
   lion,
   rprop,
+  "steepest-descent": steepestDescent,
+  "conjugate-gradient": conjugateGradient,
+  bfgs,
+  "l-bfgs": lBfgs,
   "random-search": randomSearch,
   "random-walk": randomWalk,
   "genetic-algorithm": geneticAlgorithm,
   sobol,
   halton,
   "latin-hypercube": latinHypercube,
+  "adaptive-random-search": adaptiveRandomSearch,
+  "hill-climbing": hillClimbing,
+  "one-plus-one-es": onePlusOneEs,
+  "controlled-random-search": controlledRandomSearch,
+  "simulated-annealing": simulatedAnnealing,
   "cma-es": cmaEs,
   "sep-cma-es": sepCmaEs,
   "ipop-cma-es": ipopCmaEs,

@@ -65,13 +65,10 @@ export const rmsprop = firstOrder({
       .lt(1)
       .default(0)
       .meta({ label: "Momentum", help: "Share of the velocity that is kept.", range: [0, 0.99] }),
-    centered: z
-      .boolean()
-      .default(false)
-      .meta({
-        label: "Centered",
-        help: "Divide by the standard deviation of slopes instead of their root mean square.",
-      }),
+    centered: z.boolean().default(false).meta({
+      label: "Centered",
+      help: "Divide by the standard deviation of slopes instead of their root mean square.",
+    }),
   },
   rule: ({ alpha, epsilon, momentum, centered }) => rootMeanSquare(alpha, epsilon, momentum, centered),
 });
