@@ -1,2 +1,13 @@
+export { report, reportFiles } from "./report.ts";
+export type { Report, ReportOptions, ReportPart } from "./report.ts";
+export { figures } from "./figures.tsx";
+export type { Figure, FigureOptions } from "./figures.tsx";
+export { methods } from "./methods.ts";
+export { toCsv, toLatex, toMarkdown } from "./tables/table.ts";
+export type { Table, Value } from "./tables/table.ts";
+export { combine } from "./combine.ts";
+export type { Part } from "./combine.ts";
+export { commandOf, provenanceOf } from "./provenance.ts";
+export type { Provenance } from "./provenance.ts";
 export { exportCoco } from "./logs/coco.ts";
 export { exportIoh } from "./logs/ioh.ts";

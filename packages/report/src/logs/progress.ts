@@ -52,7 +52,8 @@ const LEVELS = [
   "8.912509381",
 ] as const;
 
-function levelOf(k: number): number {
+/** 10^(k/20), cut off after ten digits. */
+export function levelOf(k: number): number {
   const decade = Math.floor(k / LEVELS.length);
   return Number(`${LEVELS[k - decade * LEVELS.length]!}e${decade}`);
 }

@@ -1,0 +1,210 @@
+// The figures of an experiment as SVG files; each carries the experiment and its fingerprint in its metadata.
+import {
+  CriticalDifference,
+  EcdfCurves,
+  EndValues,
+  formatNumber,
+  LossCurves,
+  renderSvg,
+  Sensitivity,
+  seriesStyles,
+  type SeriesStyle,
+} from "@basin/charts";
+import { curves, type ExperimentResult } from "@basin/experiment";
+import { median, runtimeEcdf } from "@basin/experiment/statistics";
+import type { JSX } from "preact";
+import { gridsOf, pointsOf } from "./grids.ts";
+import { endOf, groupsOf, recordsIn, runtimesIn, type Group } from "./groups.ts";
+import { levelOf } from "./logs/progress.ts";
+import { withProvenance } from "./provenance.ts";
+import { ranksOf } from "./ranks.ts";
+import { drawsFor } from "./tables/draws.ts";
+
+export interface Figure {
+  /** Unique in a report; the name of its file without ".svg". */
+  readonly name: string;
+  readonly title: string;
+  /** How to read it. */
+  readonly caption: string;
+  /** What it is about; undefined: all of them. */
+  readonly problem: string | undefined;
+  readonly svg: string;
+}
+
+export interface FigureOptions {
+  /** What a hyperparameter is by default, so that a line with the default stands in its place on a grid. */
+  readonly defaultOf?: (optimizer: string, hyperparameter: string) => unknown;
+}
+
+/** Curves, ECDF and ends for each problem; then what spans all of them, and what the experiment has grids for. */
+export function figures(result: ExperimentResult, { defaultOf }: FigureOptions = {}): Figure[] {
+  const groups = groupsOf(result);
+  const styles = seriesStyles(result.spec.optimizers);
+  const draw = (figure: Omit<Figure, "svg">, chart: JSX.Element): Figure => ({
+    ...figure,
+    svg: withProvenance(renderSvg(chart), result, figure.name),
+  });
+  const of = (kind: string, group: Group): string => (groups.length === 1 ? kind : `${kind}-${group.name}`);
+  return [
+    ...groups.flatMap((group) => [
+      ...curvesOf(result, group, styles).map((chart) =>
+        draw(
+          {
+            name: of("curves", group),
+            title: `Loss on ${group.label}`,
+            caption:
+              "Median of the loss against evaluations, with the middle half and the 10–90 % band over seeds. Runs that failed or diverged count as ∞ and leave through the top.",
+            problem: group.label,
+          },
+          chart,
+        ),
+      ),
+      draw(
+        {
+          name: of("ecdf", group),
+          title: `Runtimes on ${group.label}`,
+          caption: ecdfCaption(group.targets),
+          problem: group.label,
+        },
+        ecdfOf(result, [group], styles, of("ecdf", group)),
+      ),
+      draw(
+        {
+          name: of("ends", group),
+          title: `Where runs end on ${group.label}`,
+          caption: `The loss${group.problems.length > 1 ? " above the minimum" : ""} at the end of each run; those that failed or diverged are counted at the right.`,
+          problem: group.label,
+        },
+        endsOf(result, group, styles),
+      ),
+    ]),
+    ...(groups.length > 1
+      ? [
+          draw(
+            {
+              name: "ecdf",
+              title: "Runtimes over all problems",
+              caption:
+                "All pairs of problem and target weigh the same. Simulated restarts as in COCO; a plus marks the longest run.",
+              problem: undefined,
+            },
+            ecdfOf(result, groups, styles, "ecdf"),
+          ),
+        ]
+      : []),
+    ...ranksChart(result, groups, styles).map(({ chart, caption }) =>
+      draw({ name: "ranks", title: "Mean ranks", caption, problem: undefined }, chart),
+    ),
+    ...gridsOf(result, defaultOf).flatMap((grid, g) =>
+      groups.flatMap((group) => {
+        const points = pointsOf(result, group, grid);
+        if (points.length < 3) return [];
+        const name = `sensitivity-${grid.optimizer}-${grid.hyperparameter}${g === 0 ? "" : `-${g + 1}`}`;
+        return [
+          draw(
+            {
+              name: of(name, group),
+              title: `${grid.optimizer}: how much ${grid.hyperparameter} matters on ${group.label}`,
+              caption:
+                "The loss at the end over the values of one hyperparameter: median and middle half over seeds.",
+              problem: group.label,
+            },
+            <Sensitivity
+              points={points}
+              name={grid.hyperparameter}
+              xScale={grid.scale}
+              style={styles[grid.lines[0]!.entry]!}
+            />,
+          ),
+        ];
+      }),
+    ),
+  ];
+}
+
+/** Only for one problem: losses of instances with minima of their own have no common axis. */
+function curvesOf(result: ExperimentResult, group: Group, styles: readonly SeriesStyle[]): JSX.Element[] {
+  const { problems, optimizers } = result.spec;
+  if (group.problems.length > 1) return [];
+  const { label } = problems[group.problems[0]!]!;
+  const series = curves(result, { axis: "cost" }).filter((curve) => curve.problem === label);
+  if (series.length === 0) return [];
+  const mine = series.map((curve) => styles[optimizers.findIndex((entry) => entry.label === curve.label)]!);
+  return [<LossCurves series={series} styles={mine} width={820} height={440} />];
+}
+
+function ecdfCaption(targets: readonly number[]): string {
+  const [first, last] = [targets[0]!, targets.at(-1)!];
+  const range =
+    targets.length === 1
+      ? `one target, ${formatNumber(levelOf(first))}`
+      : `${targets.length} targets from ${formatNumber(levelOf(first))} to ${formatNumber(levelOf(last))}`;
+  return `The share of ${range} (above the known minimum, where there is one) that was reached within a cost. Higher and further left is better. Simulated restarts as in COCO; a plus marks the longest run.`;
+}
+
+function ecdfOf(
+  result: ExperimentResult,
+  groups: readonly Group[],
+  styles: readonly SeriesStyle[],
+  name: string,
+): JSX.Element {
+  const lines = result.spec.optimizers.flatMap(({ label, family }, entry) => {
+    const pairs = groups.flatMap((group) => group.targets.map((k) => runtimesIn(result, group, entry, k)));
+    if (pairs.some((runs) => runs.length === 0)) return [];
+    const { cost, share } = runtimeEcdf(pairs, { rng: drawsFor(result, name, label) });
+    const spent = Math.max(
+      ...groups.flatMap((group) => recordsIn(result, group, entry).map((record) => record.result.tally.cost)),
+    );
+    return [{ series: { label, family, cost, share, spent }, style: styles[entry]! }];
+  });
+  const targets = groups.reduce((sum, group) => sum + group.targets.length, 0);
+  return (
+    <EcdfCurves
+      series={lines.map(({ series }) => series)}
+      styles={lines.map(({ style }) => style)}
+      note={`${targets} ${targets === 1 ? "target" : "targets"}${groups.length > 1 ? ` on ${groups.length} problems` : ""} · + longest run`}
+      xMax={result.spec.budget * 10}
+      width={820}
+      height={400}
+    />
+  );
+}
+
+function endsOf(result: ExperimentResult, group: Group, styles: readonly SeriesStyle[]): JSX.Element {
+  const rows = result.spec.optimizers.flatMap(({ label, family }, entry) => {
+    const losses = recordsIn(result, group, entry).map((record) => endOf(record, group));
+    return losses.length === 0
+      ? []
+      : [{ row: { label, family, losses, median: median(losses) }, style: styles[entry]! }];
+  });
+  return <EndValues rows={rows.map(({ row }) => row)} styles={rows.map(({ style }) => style)} width={820} />;
+}
+
+function ranksChart(
+  result: ExperimentResult,
+  groups: readonly Group[],
+  styles: readonly SeriesStyle[],
+): { readonly chart: JSX.Element; readonly caption: string }[] {
+  const ranks = ranksOf(result, groups);
+  if (ranks === undefined) return [];
+  const { entries, meanRanks, blocks, over, p, difference, level } = ranks;
+  const methods = entries.map((entry, i) => {
+    const { label, family } = result.spec.optimizers[entry]!;
+    return { label, family, rank: meanRanks[i]! };
+  });
+  return [
+    {
+      caption: `Mean ranks of the loss at the end over ${blocks} ${over}, 1 the best. Friedman's test: p = ${formatNumber(p)}. Optimizers under one bar do not differ by Nemenyi's test at the level ${level}.`,
+      chart: (
+        <CriticalDifference
+          methods={methods}
+          styles={entries.map((entry) => styles[entry]!)}
+          difference={difference}
+          groups={ranks.indistinct}
+          note={`${blocks} ${over} · level ${level}`}
+          width={820}
+        />
+      ),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+// What is looked at together: one problem each, but all instances of a bbob function in one dimension as one, as in COCO.
+import {
+  finalLoss,
+  rankedLoss,
+  recordsOf,
+  settingsInWords,
+  type ExperimentResult,
+  type RunRecord,
+} from "@basin/experiment";
+import { bbobNumber } from "./logs/functions.ts";
+import { runtimeOf } from "./runtimes.ts";
+import type { Runtime } from "@basin/experiment/statistics";
+
+export interface Group {
+  readonly label: string;
+  /** Where the label would not do for a file: letters, digits, dot, hyphen, equals. */
+  readonly name: string;
+  /** Numbers of problems. */
+  readonly problems: readonly number[];
+  /** Targets 10^(k/20) above the minimum, as k, from easy to hard. */
+  readonly targets: readonly number[];
+}
+
+/** COCO's 51 targets, five a decade from 10² to 10⁻⁸. */
+const COCO_TARGETS = Array.from({ length: 51 }, (_, i) => 40 - 4 * i);
+
+/** The groups of an experiment, in its order. */
+export function groupsOf(result: ExperimentResult): Group[] {
+  const groups = new Map<string, number[]>();
+  for (const [p, { name, settings, label }] of result.spec.problems.entries()) {
+    const { instance: _, ...rest } = settings;
+    const key = bbobNumber(name) === undefined ? label : [name, settingsInWords(rest)].join(" ").trim();
+    groups.set(key, [...(groups.get(key) ?? []), p]);
+  }
+  return [...groups].map(([key, problems]) => {
+    const first = result.spec.problems[problems[0]!]!;
+    const label = problems.length === 1 ? first.label : `${key} (${problems.length} instances)`;
+    return {
+      label,
+      name: key.replaceAll(/[^\w=.-]+/g, "-"),
+      problems,
+      targets: bbobNumber(first.name) === undefined ? targetsWithin(result, problems) : COCO_TARGETS,
+    };
+  });
+}
+
+/**
+ * Where no suite says which targets count: those between the best that the starts met and the best that any run met, as many as 51, evenly
+ * spaced on the grid.
+ */
+function targetsWithin({ records }: ExperimentResult, problems: readonly number[]): number[] {
+  const hits = records
+    .filter(({ run, result }) => problems.includes(run.problem) && result.trace.hits.k.length > 0)
+    .map(({ result }) => result.trace.hits.k);
+  if (hits.length === 0) return [0];
+  const first = Math.min(...hits.map((k) => k[0]!)) - 1;
+  const last = Math.max(-160, Math.min(...hits.map((k) => k.at(-1)!)));
+  if (last >= first) return [last];
+  const count = Math.min(51, first - last + 1);
+  return Array.from({ length: count }, (_, i) => Math.round(first + ((last - first) * i) / (count - 1)));
+}
+
+/** All runs of one optimizer in a group. */
+export function recordsIn(result: ExperimentResult, group: Group, entry: number): RunRecord[] {
+  return group.problems.flatMap((problem) => recordsOf(result, problem, entry));
+}
+
+/** What each run of one optimizer says about a target. */
+export function runtimesIn(result: ExperimentResult, group: Group, entry: number, k: number): Runtime[] {
+  return recordsIn(result, group, entry).map((record) => runtimeOf(record, k));
+}
+
+/** What a run ended with: its loss; where instances with minima of their own are looked at together, how far above the minimum. +Infinity: lost. */
+export function endOf({ result }: RunRecord, group: Group): number {
+  const loss = finalLoss(result);
+  return group.problems.length === 1 ? loss : Math.max(0, loss - result.trace.hits.above);
+}
+
+export interface Paired {
+  /** Numbers of the optimizers that have runs. */
+  readonly entries: readonly number[];
+  /** samples[j][i]: what optimizer entries[j] ended with in block i (problem and seed), to six digits; only blocks that all of them ran. */
+  readonly samples: readonly (readonly number[])[];
+}
+
+/** The ends of the runs, paired by problem and seed. */
+export function pairedEnds(result: ExperimentResult, group: Group): Paired {
+  const rows = result.spec.optimizers
+    .map((_, entry) => ({
+      entry,
+      ends: new Map(
+        recordsIn(result, group, entry).map((record) => [
+          `${record.run.problem}/${record.run.spec.replicate}`,
+          rankedLoss(endOf(record, group), group.problems.length === 1 ? record.result.trace.hits.above : 0),
+        ]),
+      ),
+    }))
+    .filter(({ ends }) => ends.size > 0);
+  const blocks = [...(rows[0]?.ends.keys() ?? [])].filter((block) =>
+    rows.every(({ ends }) => ends.has(block)),
+  );
+  return {
+    entries: rows.map(({ entry }) => entry),
+    samples: rows.map(({ ends }) => blocks.map((block) => ends.get(block)!)),
+  };
+}

@@ -1,0 +1,84 @@
+// Where a figure comes from: the experiment, its fingerprint and basin's version stand in the metadata of the SVG, and come out as a command.
+import {
+  fingerprint,
+  settingsInWords,
+  version,
+  type ExperimentResult,
+  type ExperimentSpec,
+} from "@basin/experiment";
+
+export interface Provenance {
+  /** The version that drew it. */
+  readonly basin: string;
+  /** Of the experiment. */
+  readonly fingerprint: string;
+  /** "curves", "ecdf-sphere" … */
+  readonly figure: string;
+  readonly spec: ExperimentSpec;
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const unescaped = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** The text of the SVG with its provenance inside. */
+export function withProvenance(svg: string, result: ExperimentResult, figure: string): string {
+  const { spec } = result;
+  const provenance: Provenance = { basin: version, fingerprint: fingerprint(result), figure, spec };
+  const end = /^<svg\b[^>]*>/.exec(svg)?.[0].length ?? 0;
+  return `${svg.slice(0, end)}<metadata>${escaped(JSON.stringify(provenance))}</metadata>${svg.slice(end)}`;
+}
+
+/**
+ * What a figure says of itself.
+ * @throws RangeError where the text is no figure of basin's.
+ */
+export function provenanceOf(svg: string): Provenance {
+  const text = /<metadata>([\s\S]*?)<\/metadata>/.exec(svg)?.[1];
+  let read: unknown;
+  try {
+    read = text === undefined ? undefined : JSON.parse(unescaped(text));
+  } catch {
+    // told below
+  }
+  if (typeof read !== "object" || read === null || !("basin" in read) || !("spec" in read))
+    throw new RangeError("provenanceOf: there is no experiment inside; give a figure that basin drew.");
+  return read as Provenance;
+}
+
+/**
+ * The command that draws a figure anew, from its metadata. Where the experiment does not fit on a line, the figure itself is the file of
+ * the experiment: `file` is its name.
+ * @throws RangeError where the text is no figure of basin's.
+ */
+export function commandOf(svg: string, file = "figure.svg"): string {
+  const { spec } = provenanceOf(svg);
+  return `${runCommand(spec) ?? `basin show ${quoted(file)} --spec > experiment.json && basin run experiment.json -o out/`} && basin report out/`;
+}
+
+/** As words of a command line; undefined where labels or settings need a file. */
+export function runCommand(spec: ExperimentSpec): string | undefined {
+  const problems = spec.problems.map(inWords);
+  const optimizers = spec.optimizers.map(inWords);
+  if (problems.includes(undefined) || optimizers.includes(undefined)) return undefined;
+  const target = spec.target === undefined ? "" : ` --target ${spec.target}`;
+  const line = `basin run ${problems.join(",")} --optimizers ${optimizers.join(",")} --seeds ${spec.replicates} --budget ${spec.budget} --seed ${spec.seed}${target} -o out/`;
+  return line.length > 400 ? undefined : line;
+}
+
+function inWords({ name, settings, label }: ExperimentSpec["problems"][number]): string | undefined {
+  if (label !== name && label !== `${name} ${settingsInWords(settings)}`) return undefined;
+  const parts = Object.entries(settings).map(([key, value]) =>
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    (typeof value === "string" && /^(?!true$|false$|null$)[a-z][\w.-]*$/i.test(value))
+      ? `${key}=${String(value)}`
+      : undefined,
+  );
+  return parts.includes(undefined) ? undefined : [name, ...parts].join(":");
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
