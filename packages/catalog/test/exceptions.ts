@@ -37,6 +37,7 @@ const crowds = [
   "l-shade",
   "competitive-differential-evolution",
   "particle-swarm",
+  "controlled-random-search",
 ];
 
 /** Does not end below its start, on the first seeds. */

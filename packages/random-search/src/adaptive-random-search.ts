@@ -8,7 +8,7 @@ import { defineOptimizer } from "@basin/optimizer";
 import { mirror, unitsOf } from "./steps.ts";
 
 /** Step sizes are numbered from 0, the widest. */
-type Phase =
+export type Phase =
   | {
       /** Step sizes are compared: all their points are around `from`. */
       readonly kind: "compare";
@@ -38,17 +38,22 @@ export function pointsAt(i: number, points: number): number {
   return Math.max(1, Math.round(points / (i + 1)));
 }
 
+/** A comparison of step sizes around `from`, the narrowest first: a budget that ends inside it has then gone where f is known. */
+export function comparison(from: Vector, sizes: number, points: number): Phase {
+  const size = sizes - 1;
+  return { kind: "compare", from, size, chosen: size, found: Infinity, left: pointsAt(size, points) };
+}
+
 /** The phase after a point with this value. `best`: the lowest point of all, this one included. */
 export function nextPhase(phase: Phase, value: number, best: Vector, sizes: number, points: number): Phase {
   const { size, left } = phase;
   if (phase.kind === "exploit")
-    return left > 1
-      ? { kind: "exploit", size, left: left - 1 }
-      : { kind: "compare", from: best, size: 0, chosen: 0, found: Infinity, left: pointsAt(0, points) };
-  const lower = value < phase.found;
+    return left > 1 ? { kind: "exploit", size, left: left - 1 } : comparison(best, sizes, points);
+  // Of sizes that found the same, the widest: plateaus are crossed.
+  const lower = value <= phase.found && value < Infinity;
   const [chosen, found] = lower ? [size, value] : [phase.chosen, phase.found];
   if (left > 1) return { ...phase, chosen, found, left: left - 1 };
-  if (size + 1 < sizes) return { ...phase, chosen, found, size: size + 1, left: pointsAt(size + 1, points) };
+  if (size > 0) return { ...phase, chosen, found, size: size - 1, left: pointsAt(size - 1, points) };
   return { kind: "exploit", size: chosen, left: points };
 }
 
@@ -114,14 +119,7 @@ export const adaptiveRandomSearch = defineOptimizer({
       init: (start): State => ({
         best: start,
         loss: Infinity,
-        phase: {
-          kind: "compare",
-          from: start,
-          size: 0,
-          chosen: 0,
-          found: Infinity,
-          left: pointsAt(0, points),
-        },
+        phase: comparison(start, sizes, points),
         trial: start,
         begins: true,
       }),

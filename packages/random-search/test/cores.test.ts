@@ -4,7 +4,7 @@ import { foldIn, rngOf, rootKey } from "@basin/random";
 import { onePlusOneEs, simulatedAnnealing } from "@basin/random-search";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nextPhase, pointsAt } from "../src/adaptive-random-search.ts";
+import { comparison, nextPhase, pointsAt } from "../src/adaptive-random-search.ts";
 import { inserted, mutation, reflection, type Population } from "../src/controlled-random-search.ts";
 import { climbed, type Climb } from "../src/hill-climbing.ts";
 import { acceptance, adapted, temperatureAt } from "../src/simulated-annealing.ts";
@@ -235,14 +235,7 @@ describe("adaptive random search", () => {
     expect([0, 1, 2, 3, 4].map((i) => pointsAt(i, 100))).toEqual([100, 50, 33, 25, 20]);
     const x = Float64Array.of(0);
     const lowestAt = 2;
-    let phase: Parameters<typeof nextPhase>[0] = {
-      kind: "compare",
-      from: x,
-      size: 0,
-      chosen: 0,
-      found: Infinity,
-      left: 100,
-    };
+    let phase = comparison(x, 5, 100);
     const counts = [0, 0, 0, 0, 0];
     while (phase.kind === "compare") {
       counts[phase.size]!++;
@@ -254,6 +247,6 @@ describe("adaptive random search", () => {
       expect(phase.kind).toBe("exploit");
       phase = nextPhase(phase, 0, x, 5, 100);
     }
-    expect(phase).toMatchObject({ kind: "compare", size: 0, left: 100, found: Infinity });
+    expect(phase).toEqual(comparison(x, 5, 100));
   });
 });
