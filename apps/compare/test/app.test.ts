@@ -39,7 +39,7 @@ describe("opening", () => {
       undefined,
       { timeout: 30_000 },
     );
-    expect(runners(page).length).toBe(2);
+    expect(await runners(page)).toHaveLength(2);
     await button(page, "Cancel").click();
   });
 
@@ -127,9 +127,8 @@ describe("a worker that fails costs one run", () => {
         { timeout: 30_000 },
       );
       // Not awaited: an endless loop never answers, and a dead worker neither.
-      void runners(page)[0]!
-        .evaluate(fault)
-        .catch(() => undefined);
+      const [struck] = await runners(page);
+      void struck!.evaluate(fault).catch(() => undefined);
       await until(page, /^12 runs in/);
       const incidents = await page.locator(".incidents li").allInnerTexts();
       expect(incidents).toHaveLength(1);

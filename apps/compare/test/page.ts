@@ -91,8 +91,12 @@ export async function settled(page: Page): Promise<string> {
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 
 /** The workers that carry runs out. */
-export const runners = (page: Page): Worker[] =>
-  page.workers().filter((worker) => /\/worker-[\w-]+\.js/.test(worker.url()));
+export async function runners(page: Page): Promise<Worker[]> {
+  const named = await Promise.all(
+    page.workers().map(async (worker) => ({ worker, name: await worker.evaluate(() => self.name) })),
+  );
+  return named.filter(({ name }) => name === "run").map(({ worker }) => worker);
+}
 
 /** What the dots of the lanes say, one each. */
 export const dots = (page: Page): Promise<string[]> =>

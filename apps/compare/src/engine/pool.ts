@@ -7,7 +7,8 @@ const deadline = 5000;
 
 export function startPool(size: number): Engine {
   return createPool({
-    spawn: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }) as WorkerLike,
+    spawn: () =>
+      new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "run" }) as WorkerLike,
     size,
     deadline,
     clock: () => performance.now(),

@@ -82,9 +82,8 @@ export interface NoAnswer {
 export type Question = MapQuestion | FitQuestion;
 export type Answer = MapAnswer | FitAnswer | NoAnswer;
 
-/** An answer may come more than once: coarse first, then fine. */
+/** An answer may come more than once, coarse first, then fine; undefined: that was the last. */
 export interface Reply {
   readonly id: number;
-  readonly answer: Answer;
-  readonly last: boolean;
+  readonly answer: Answer | undefined;
 }

@@ -11,12 +11,12 @@ export function startSurveyor(): Surveyor {
   let next = 0;
   const waiting = new Map<string, { readonly id: number; readonly onAnswer: (answer: Answer) => void }>();
   const open = (): Worker => {
-    const made = new Worker(new URL("./survey-worker.ts", import.meta.url), { type: "module" });
+    const made = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "survey" });
     made.addEventListener("message", (event: MessageEvent<Reply>) => {
       for (const [kind, { id, onAnswer }] of waiting)
         if (id === event.data.id) {
-          if (event.data.last) waiting.delete(kind);
-          onAnswer(event.data.answer);
+          if (event.data.answer === undefined) waiting.delete(kind);
+          else onAnswer(event.data.answer);
         }
     });
     // A broken worker is thrown away; the next question gets a new one.
