@@ -2,8 +2,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "@basin/experiment";
 import { check } from "./commands/check.ts";
+import { exportLogs } from "./commands/export.ts";
 import { list } from "./commands/list.ts";
+import { merge } from "./commands/merge.ts";
+import { plan } from "./commands/plan.ts";
 import { run } from "./commands/run.ts";
+import { verify } from "./commands/verify.ts";
 
 function whole(least: number): (text: string) => number {
   return (text) => {
@@ -47,9 +51,69 @@ Examples:
   basin check ./my-optimizer.js`,
     );
 
+  experimentCommand(basin, "run", "Runs an experiment and says what it shows.")
+    .option(
+      "-o, --out <folder>",
+      "writes spec.json, runs.ndjson, runs.csv, curves.csv and curves.svg; goes on where it was stopped",
+    )
+    .option("--shard <i/n>", "only every n-th run, from the i-th: for several machines, see merge")
+    .option("--force", "replaces another experiment in the folder")
+    .option("--json", "one JSON event a line instead of words")
+    .option("--no-plot", "leaves the picture out")
+    .action(run);
+
+  experimentCommand(basin, "plan", "Says what an experiment will run, and about how long that takes here.")
+    .option("--json", "as JSON")
+    .action(plan);
+
   basin
-    .command("run")
-    .description("Runs an experiment and says what it shows.")
+    .command("merge")
+    .description("Brings parts of one experiment together: the same bytes as one run.")
+    .argument("<folders...>", "folders that basin run --shard has written")
+    .requiredOption("-o, --out <folder>", "where to")
+    .option("--no-plot", "leaves the picture out")
+    .action(merge);
+
+  basin
+    .command("verify")
+    .description("Runs again what a folder holds, and compares every bit.")
+    .argument("<folder>", "written by basin run -o")
+    .addOption(new Option("--sample <n>", "only so many of its runs, drawn at random").argParser(whole(1)))
+    .option("--workers <n>", "threads, or auto: one for each core", "auto")
+    .action(verify);
+
+  basin
+    .command("export")
+    .description("Writes logs that other tools read.")
+    .argument("<folder>", "written by basin run -o")
+    .addOption(new Option("--format <name>", "whose logs").choices(["coco", "ioh"]).makeOptionMandatory())
+    .requiredOption("-o, --out <folder>", "where to")
+    .action(exportLogs);
+
+  basin
+    .command("list")
+    .description("Lists problems and optimizers, or one of them with its settings.")
+    .argument("[name]", "a problem or an optimizer")
+    .option("--json", "as JSON, with a JSON Schema for each")
+    .action(list);
+
+  basin
+    .command("check")
+    .description("Holds the optimizers and problems that a module exports to the laws.")
+    .argument("<module>", "a file, an installed package, or a name from basin list")
+    .option("--json", "one JSON event a line instead of words")
+    .action(check);
+
+  for (const command of basin.commands)
+    command.exitOverride().showHelpAfterError(`(basin ${command.name()} --help shows how)`);
+  return basin;
+}
+
+/** A command about an experiment, in words or from a file. */
+function experimentCommand(basin: Command, name: string, description: string): Command {
+  return basin
+    .command(name)
+    .description(description)
     .argument("<problem>", "a problem, several with commas between, or an experiment file (.json, .jsonc)")
     .addOption(
       new Option(
@@ -83,31 +147,5 @@ Examples:
       collect,
       [],
     )
-    .option("--workers <n>", "threads, or auto: one for each core", "auto")
-    .option(
-      "-o, --out <folder>",
-      "writes spec.json, runs.ndjson, runs.csv, curves.csv and curves.svg; goes on where it was stopped",
-    )
-    .option("--force", "replaces another experiment in the folder")
-    .option("--json", "one JSON event a line instead of words")
-    .option("--no-plot", "leaves the picture out")
-    .action(run);
-
-  basin
-    .command("list")
-    .description("Lists problems and optimizers, or one of them with its settings.")
-    .argument("[name]", "a problem or an optimizer")
-    .option("--json", "as JSON, with a JSON Schema for each")
-    .action(list);
-
-  basin
-    .command("check")
-    .description("Holds the optimizers and problems that a module exports to the laws.")
-    .argument("<module>", "a file, an installed package, or a name from basin list")
-    .option("--json", "one JSON event a line instead of words")
-    .action(check);
-
-  for (const command of basin.commands)
-    command.exitOverride().showHelpAfterError(`(basin ${command.name()} --help shows how)`);
-  return basin;
+    .option("--workers <n>", "threads, or auto: one for each core", "auto");
 }

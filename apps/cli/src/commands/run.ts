@@ -1,42 +1,42 @@
 // basin run: carries an experiment out on all cores, and says what it shows.
-import { availableParallelism, cpus } from "node:os";
-import { Worker } from "node:worker_threads";
-import { UsageError } from "@basin/objective";
 import {
   SpecError,
-  fingerprint,
+  inShard,
   misfits,
+  parseShard,
   plan,
   runExperiment,
   type ExperimentResult,
   type ExperimentSpec,
   type RunRecord,
+  type Shard,
 } from "@basin/experiment";
-import { openStore, type Store } from "@basin/experiment/node";
-import { createPool } from "@basin/workers";
+import { missing, openStore, runInStore, type Store } from "@basin/experiment/node";
+import { UsageError } from "@basin/objective";
 import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
 import { experimentOf, type SpecOptions } from "../experiment-file.ts";
-import { filesOf } from "../files/outputs.ts";
-import { shown } from "../terminal/shown.ts";
+import { onInterrupt, sameCommand } from "../interrupt.ts";
+import { environment, threadsFor, workersOf } from "../threads.ts";
+import { conclude } from "../terminal/ending.ts";
 import { progressOn } from "../terminal/progress.ts";
-import { styleOf } from "../terminal/style.ts";
 import { counted } from "../terminal/words.ts";
 
 export interface RunOptions extends SpecOptions {
   readonly workers: string;
   readonly out?: string;
+  readonly shard?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly plot: boolean;
 }
 
-/** Milliseconds without a sign of life after which a thread counts as hung: no evaluation of the catalog takes so long. */
-const DEADLINE = 60_000;
-
 export async function run(problem: string, options: RunOptions): Promise<void> {
   const spec = experimentOf(problem, options);
   const workers = workersOf(options.workers);
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  if (shard !== undefined && options.out === undefined)
+    throw new UsageError("--shard", "a part is kept in a folder", "add -o <folder>");
   const wrong = misfits(spec, catalog);
   if (wrong.length > 0) throw new SpecError(wrong);
   const store =
@@ -45,10 +45,14 @@ export async function run(problem: string, options: RunOptions): Promise<void> {
       : openStore(options.out, spec, {
           catalog,
           force: options.force === true,
-          environment: environment(workers),
+          environment: { ...environment(workers), ...(shard === undefined ? {} : { shard }) },
         });
   try {
-    await carryOut(spec, store, workers, options);
+    const result = await carryOut(spec, store, workers, shard, options);
+    if (missing(result, shard) > 0) stopped(result, shard, store);
+    // a part tells nothing by itself, unless the other parts are in its folder already
+    if (missing(result) === 0) conclude(result, store, options);
+    else partDone(store!, shard!, options);
   } finally {
     store?.close();
   }
@@ -58,39 +62,27 @@ async function carryOut(
   spec: ExperimentSpec,
   store: Store | undefined,
   workers: number,
+  shard: Shard | undefined,
   options: RunOptions,
-): Promise<void> {
-  const total = plan(spec).length;
-  const known = store?.known ?? [];
-  const say = options.json === true ? () => {} : (text: string) => console.log(text);
+): Promise<ExperimentResult> {
+  const mine = plan(spec).filter((planned) => shard === undefined || inShard(planned, shard));
+  const total = mine.length;
+  const there = new Set((store?.known ?? []).map((record) => record.run.index));
+  const known = mine.filter(({ index }) => there.has(index)).length;
   const tell = options.json === true ? (event: object) => console.log(JSON.stringify(event)) : () => {};
-  if (known.length > 0)
+  if (known > 0)
     console.error(
-      `${options.out}: ${known.length} of ${counted(total, "run")} ${known.length === 1 ? "is" : "are"} there already.`,
+      `${options.out}: ${known} of ${counted(total, "run")} ${known === 1 ? "is" : "are"} there already.`,
     );
-  tell({ event: "begin", runs: total, known: known.length, workers });
+  tell({ event: "begin", runs: total, known, workers });
 
   const controller = new AbortController();
   const release = onInterrupt(() => controller.abort("stopped by Ctrl-C"));
-  const pool = createPool({
-    spawn: () => new Worker(new URL("../worker.js", import.meta.url)),
-    size: Math.min(workers, Math.max(1, total - known.length)),
-    deadline: DEADLINE,
-    boot: DEADLINE,
-    clock: () => performance.now(),
-  });
-  const progress = progressOn(process.stderr, total, known.length, () => performance.now());
-  let broken: unknown;
+  const pool = threadsFor(total - known, workers);
+  const progress = progressOn(process.stderr, total, known, () => performance.now());
   const onRecord = (record: RunRecord): void => {
     const { run: planned, result, attempts } = record;
     if (result.ending === "cancelled") return;
-    try {
-      store?.add(record);
-    } catch (error) {
-      // a full disk, say: nothing more can be kept, so nothing more is computed
-      broken ??= error;
-      controller.abort("the record could not be written");
-    }
     progress.ended(planned.index, result.ending === "failed");
     tell({
       event: "run",
@@ -106,88 +98,42 @@ async function carryOut(
       fingerprint: result.fingerprint,
     });
   };
-  let result: ExperimentResult;
+  const common = {
+    catalog,
+    executor: pool,
+    signal: controller.signal,
+    onRecord,
+    onProgress: ({ index }: { index: number }, { cost, budget }: { cost: number; budget: number }) =>
+      progress.moved(index, cost / budget),
+  };
   try {
-    result = await runExperiment(spec, {
-      catalog,
-      executor: pool,
-      signal: controller.signal,
-      known,
-      onRecord,
-      onProgress: ({ index }, { cost, budget }) => progress.moved(index, cost / budget),
-    });
+    return await (store === undefined
+      ? runExperiment(spec, common)
+      : runInStore(store, { ...common, ...(shard === undefined ? {} : { shard }) }));
   } finally {
     progress.clear();
     pool.close();
     release();
   }
-  if (broken !== undefined) throw broken;
-  if (result.records.length < total) stopped(result, total, store);
-
-  for (const [name, text] of store === undefined ? [] : filesOf(result)) store!.write(name, text);
-  store?.finish();
-  const failed = result.records.filter((record) => record.result.ending === "failed");
-  say(shown(result, { style: styleOf(process.stdout), plot: options.plot }));
-  if (store !== undefined)
-    say(`\nWritten to ${options.out}: spec.json, runs.ndjson, runs.csv, curves.csv, curves.svg`);
-  tell({ event: "end", runs: total, failed: failed.length, fingerprint: fingerprint(result) });
-  if (failed.length > 0) {
-    console.error(`basin: ${counted(failed.length, "run")} failed:`);
-    for (const reason of new Set(failed.map((record) => record.result.reason))) console.error(`  ${reason}`);
-    throw new Exit(1);
-  }
 }
 
-function stopped(result: ExperimentResult, total: number, store: Store | undefined): never {
-  const done = `${result.records.length} of ${counted(total, "run")} had ended`;
+function partDone(store: Store, { index, of }: Shard, options: RunOptions): void {
+  store.finish();
+  if (options.json === true) console.log(JSON.stringify({ event: "end", shard: { index, of } }));
+  else
+    console.log(
+      `Part ${index} of ${of} is complete, in ${store.folder}. Once all parts are:\n  basin merge <folders of the parts> -o <folder of the whole>`,
+    );
+}
+
+function stopped(result: ExperimentResult, shard: Shard | undefined, store: Store | undefined): never {
+  const left = missing(result, shard);
+  const total = plan(result.spec).filter((one) => shard === undefined || inShard(one, shard)).length;
+  const done = `${total - left} of ${counted(total, "run")} had ended`;
   console.error(
     store === undefined
       ? `Stopped: ${done}. Nothing was kept; with -o <folder> an experiment goes on where it was stopped.`
-      : `Stopped: ${done} and ${result.records.length === 1 ? "is" : "are"} kept. The same command goes on from here:\n  ${sameCommand()}`,
+      : `Stopped: ${done} and ${total - left === 1 ? "is" : "are"} kept. The same command goes on from here:\n  ${sameCommand()}`,
   );
   throw new Exit(130);
-}
-
-function sameCommand(): string {
-  const plain = /^[\w@%+=:,./-]+$/;
-  const words = process.argv
-    .slice(2)
-    .filter((word) => word !== "--force")
-    .map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
-  return ["basin", ...words].join(" ");
-}
-
-/** The first Ctrl-C (or polite kill) stops in order, the second one at once. */
-function onInterrupt(stop: () => void): () => void {
-  let asked = false;
-  const listener = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-    stop();
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, listener);
-  return () => {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, listener);
-  };
-}
-
-function workersOf(text: string): number {
-  if (text === "auto") return availableParallelism();
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 1024)
-    throw new UsageError("--workers", `it is "${text}"`, "give a whole number from 1 to 1024, or auto");
-  return value;
-}
-
-function environment(workers: number): Record<string, unknown> {
-  const { node, v8 } = process.versions;
-  return {
-    node,
-    v8,
-    platform: process.platform,
-    architecture: process.arch,
-    processor: cpus()[0]?.model.trim() ?? "unknown",
-    cores: cpus().length,
-    workers,
-  };
 }

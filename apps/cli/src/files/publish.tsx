@@ -1,9 +1,18 @@
 // The files of a finished experiment, apart from its records: tables and a picture, the same bytes on every machine.
 import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
 import { curves, curvesCsv, runsCsv, type ExperimentResult } from "@basin/experiment";
+import type { Store } from "@basin/experiment/node";
+
+/** Writes them into the folder, each whole or not at all; returns their names. */
+export function publish(result: ExperimentResult, store: Store): string[] {
+  return filesOf(result).map(([name, text]) => {
+    store.write(name, text);
+    return name;
+  });
+}
 
 /** Name and text of each. One picture for each problem. */
-export function filesOf(result: ExperimentResult): (readonly [name: string, text: string])[] {
+function filesOf(result: ExperimentResult): (readonly [name: string, text: string])[] {
   const { problems, optimizers } = result.spec;
   const styles = seriesStyles(optimizers);
   const all = curves(result, { axis: "cost" });

@@ -1,0 +1,25 @@
+// Ctrl-C, and how to go on after it.
+
+/** The first Ctrl-C (or polite kill) stops in order, the second one at once. The function returned lets go. */
+export function onInterrupt(stop: () => void): () => void {
+  let asked = false;
+  const listener = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    stop();
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, listener);
+  return () => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, listener);
+  };
+}
+
+/** The line that was typed, to be typed again. */
+export function sameCommand(): string {
+  const plain = /^[\w@%+=:,./-]+$/;
+  const words = process.argv
+    .slice(2)
+    .filter((word) => word !== "--force")
+    .map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
+  return ["basin", ...words].join(" ");
+}

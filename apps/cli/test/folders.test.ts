@@ -1,0 +1,85 @@
+// Parts, merging, verifying, planning and exporting: what is done with experiments that are kept in folders.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { basin, bytesOf, fresh, recordsIn } from "./basin.ts";
+
+const words = ["bbob-f1,sphere", "--optimizers", "cma-es,random-search", "--seeds", "3", "--budget", "300"];
+const whole = fresh("whole");
+const reference = basin(["run", ...words, "-o", whole]);
+
+test("parts that are merged are the same bytes as one run", () => {
+  const parts = [1, 2, 3].map((i) => {
+    const out = fresh("part");
+    const { code, out: said } = basin(["run", ...words, "--shard", `${i}/3`, "-o", out]);
+    expect([code, said]).toEqual([0, expect.stringMatching(new RegExp(`^Part ${i} of 3 is complete`))]);
+    expect(recordsIn(out)).toBe(4);
+    return out;
+  });
+  const out = fresh("merged");
+  const first = basin(["merge", parts[2]!, parts[0]!, "-o", out]);
+  expect([first.code, first.out]).toEqual([0, expect.stringMatching(/8 of 12 runs are there, 4 missing/)]);
+  const all = basin(["merge", ...parts, "-o", out]);
+  expect(all.code).toBe(0);
+  expect(bytesOf(out)).toEqual(bytesOf(whole));
+  expect(all.out.split("\n\nWritten")[0]).toBe(reference.out.split("\n\nWritten")[0]);
+});
+
+test("parts of other experiments are not merged", () => {
+  const other = fresh("other");
+  expect(basin(["run", "sphere", "--optimizers", "random-search", "--seeds", "1", "-o", other]).code).toBe(0);
+  const { code, err } = basin(["merge", whole, other, "-o", fresh()]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/holds another experiment/)]);
+});
+
+test("verify finds every bit the same, and one that is not", () => {
+  expect(basin(["verify", whole])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^✓ 12 of 12 runs run again with Node .*: every bit is the same\.\n$/),
+  });
+  expect(basin(["verify", whole, "--sample", "2"]).out).toMatch(/^✓ 2 of 12 runs/);
+  const forged = fresh("forged");
+  basin(["run", ...words, "-o", forged]);
+  const file = join(forged, "runs.ndjson");
+  const text = readFileSync(file, "utf8");
+  // the last digit of one loss, somewhere in the middle of a trace
+  const changed = text.replace(
+    /("loss":\{"\$":"Float64Array","v":\[.*?)(\d)(,)/,
+    (_, head: string, digit: string, rest: string) => head + String((Number(digit) + 1) % 10) + rest,
+  );
+  expect(changed).not.toBe(text);
+  writeFileSync(file, changed);
+  const { code, out, err } = basin(["verify", forged]);
+  expect([code, out + err]).toEqual([
+    1,
+    expect.stringMatching(/✗ run 0 \(cma-es on bbob-f1, seed 1\)[^]*1 of 12 runs differ/),
+  ]);
+});
+
+test("plan counts the runs and forecasts the time, and runs nothing", () => {
+  const { code, out } = basin(["plan", ...words]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^12 runs, 300 evaluations each\n/);
+  expect(out).toMatch(/^About \d+ s on \d+ workers? here/m);
+  const json = JSON.parse(basin(["plan", ...words, "--json"]).out) as { runs: number; seconds: number };
+  expect(json.runs).toBe(12);
+  expect(json.seconds).toBeGreaterThan(0);
+});
+
+test("export writes logs for COCO and IOHprofiler, and refuses what COCO does not know", () => {
+  const ioh = fresh("ioh");
+  expect(basin(["export", whole, "--format", "ioh", "-o", ioh]).code).toBe(0);
+  expect(readdirSync(ioh).length).toBeGreaterThan(0);
+  const refused = basin(["export", whole, "--format", "coco", "-o", fresh()]);
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    expect.stringMatching(/sphere: not among the functions of bbob/),
+  ]);
+  expect(basin(["export", whole, "--format", "ioh", "-o", ioh]).err).toMatch(/not empty/);
+  expect(basin(["export", whole, "--format", "csv", "-o", fresh()]).code).toBe(2);
+});
+
+test("a part without a folder, and parts that are none, are refused", () => {
+  expect(basin(["run", ...words, "--shard", "1/2"]).err).toMatch(/add -o <folder>/);
+  expect(basin(["run", ...words, "--shard", "3/2", "-o", fresh()]).err).toMatch(/write it as i\/n/);
+});
