@@ -27,7 +27,9 @@ import {
   rmsprop,
   rprop,
   steepestDescent,
+  truncatedNewton,
 } from "@basin/gradient-descent";
+import { multistart } from "@basin/multistart";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { particleSwarm } from "@basin/particle-swarm";
 import {
@@ -62,6 +64,7 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   "conjugate-gradient": conjugateGradient,
   bfgs,
   "l-bfgs": lBfgs,
+  "truncated-newton": truncatedNewton,
   "random-search": randomSearch,
   "random-walk": randomWalk,
   "genetic-algorithm": geneticAlgorithm,
@@ -88,4 +91,6 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   "nelder-mead": nelderMead,
   powell,
   "compass-search": compassSearch,
+  "multistart-l-bfgs": multistart(lBfgs) as AnyOptimizer,
+  "multistart-nelder-mead": multistart(nelderMead) as AnyOptimizer,
 };

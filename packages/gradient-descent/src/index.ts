@@ -16,6 +16,8 @@ export { steepestDescent } from "./steepest-descent.ts";
 export { conjugateGradient } from "./conjugate-gradient.ts";
 export { bfgs } from "./bfgs.ts";
 export { lBfgs } from "./l-bfgs.ts";
+export { levenbergMarquardt } from "./levenberg-marquardt.ts";
+export { truncatedNewton } from "./truncated-newton.ts";
 export { lineDescent } from "./descent/line-descent.ts";
 export type { LineDescentDefinition, LineDescentState } from "./descent/line-descent.ts";
 export type { DirectionRule, Taken } from "./descent/direction-rule.ts";

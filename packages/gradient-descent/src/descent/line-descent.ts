@@ -21,6 +21,7 @@ import {
 } from "../line-search/wolfe-search.ts";
 import { along, dot, freeGradient, keepInside, largest, longestStep } from "./box.ts";
 import { downhill, type DirectionRule } from "./direction-rule.ts";
+import { tolerance } from "./tolerance.ts";
 
 /** What the question is for. */
 type Phase =
@@ -227,17 +228,6 @@ function same(a: Vector, b: Vector): boolean {
   return true;
 }
 
-const toleranceSetting = z
-  .number()
-  .min(0)
-  .default(1e-12)
-  .meta({
-    label: "Gradient tolerance",
-    help: "The search ends where no slope is steeper; 0 to go on until rounding ends it.",
-    scale: "log",
-    range: [1e-14, 1e-3],
-  });
-
 /** A method that searches along lines, as it is written down. */
 export interface LineDescentDefinition<R extends z.ZodRawShape, M extends Plain> {
   readonly name: string;
@@ -257,10 +247,10 @@ export interface LineDescentDefinition<R extends z.ZodRawShape, M extends Plain>
  */
 export function lineDescent<R extends z.ZodRawShape, M extends Plain>(
   definition: LineDescentDefinition<R, M>,
-): Optimizer<z.ZodObject<R & { tolerance: typeof toleranceSetting }>, LineDescentState<M>, "gradient"> {
+): Optimizer<z.ZodObject<R & { tolerance: typeof tolerance }>, LineDescentState<M>, "gradient"> {
   const { name, summary, references, settings } = definition;
-  const hyperparameters = z.object({ ...settings, tolerance: toleranceSetting }) as unknown as z.ZodObject<
-    R & { tolerance: typeof toleranceSetting }
+  const hyperparameters = z.object({ ...settings, tolerance }) as unknown as z.ZodObject<
+    R & { tolerance: typeof tolerance }
   >;
   return defineOptimizer({
     name,
