@@ -238,9 +238,11 @@ export const controlledRandomSearch = defineOptimizer({
       },
       recommend: (state) => bestOf(state).x,
       metrics: ({ population: { points }, restarts, size }) => {
+        // How far the worst member is from the best: all of them would cost more than a step.
         let spread = 0;
-        for (const x of points)
-          for (let j = 0; j < n; j++) spread = Math.max(spread, Math.abs(x[j]! - points[0]![j]!) / units[j]!);
+        const [best, worst] = [points[0], points[points.length - 1]];
+        if (best !== undefined && worst !== undefined)
+          for (let j = 0; j < n; j++) spread = Math.max(spread, Math.abs(worst[j]! - best[j]!) / units[j]!);
         return { spread, restarts, size };
       },
     };
