@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Marker } from "./marker.tsx";
 import { formatNumber } from "./numbers.ts";
 import { colourClass, colourOf, seriesStyles, type SeriesStyle } from "./palette.ts";
+import { shorten } from "./shorten.ts";
 
 /** One method and its mean rank, 1 the best. */
 export interface Ranked {
@@ -44,7 +45,8 @@ export function CriticalDifference(props: CriticalDifferenceProps): JSX.Element 
   const { methods, groups, difference, width = 720 } = props;
   const styles = props.styles ?? seriesStyles(methods);
   const k = Math.max(2, methods.length);
-  const side = Math.min(210, width * 0.3);
+  const longest = Math.max(0, ...methods.map(({ label }) => label.length));
+  const side = Math.min(longest * 7.4 + 80, width * 0.34);
   const [left, right] = [side, width - side];
   const x = (rank: number): number => left + ((rank - 1) / (k - 1)) * (right - left);
   const axis = 74;
@@ -53,7 +55,7 @@ export function CriticalDifference(props: CriticalDifferenceProps): JSX.Element 
   const order = methods.map((_, i) => i).sort((a, b) => methods[a]!.rank - methods[b]!.rank);
   const half = Math.ceil(order.length / 2);
   const height = names + half * ROW + 4;
-  const most = Math.floor((side - 74) / 7);
+  const most = Math.floor((side - 70) / 7.4);
   const fits = x(1 + difference) <= width - 10;
   return (
     <svg
@@ -121,7 +123,7 @@ export function CriticalDifference(props: CriticalDifferenceProps): JSX.Element 
           const y = names + (isLeft ? place : order.length - 1 - place) * ROW + 6;
           const to = isLeft ? left - 16 : right + 16;
           const way = isLeft ? -1 : 1;
-          const name = label.length > most ? `${label.slice(0, Math.max(1, most - 1))}…` : label;
+          const name = shorten(label, most);
           return (
             <g key={label}>
               <path

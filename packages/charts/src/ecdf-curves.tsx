@@ -59,7 +59,9 @@ export function describeEcdf(series: readonly EcdfSeries[], xMax: number, xLabel
 export function EcdfCurves(props: EcdfCurvesProps): JSX.Element {
   const { series, width = 720, height = 420, xScale = "log", xLabel = "evaluations" } = props;
   const styles = props.styles ?? seriesStyles(series);
-  const plot: Plot = { left: 58, right: width - Math.min(220, width * 0.32), top: 44, bottom: height - 42 };
+  const longest = Math.max(8, ...series.map(({ label }) => label.length));
+  const right = width - Math.min(longest * 7.6 + 38, width * 0.34);
+  const plot: Plot = { left: 58, right, top: 44, bottom: height - 42 };
   let [low, high] = [Infinity, props.xMax ?? -Infinity];
   for (const { cost } of series)
     for (let i = 0; i < cost.length; i++) {

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Plot } from "./frame.tsx";
 import { Marker } from "./marker.tsx";
 import { colourClass, colourOf, type SeriesStyle } from "./palette.ts";
+import { shorten } from "./shorten.ts";
 import { spread } from "./spread.ts";
 
 /** Width of a bold letter, generous: the reader's font is not known. */
@@ -40,7 +41,7 @@ export function EndNames(props: {
             fill={colourOf(style)}
             class={`${colourClass(style)} fi`}
           >
-            {label.length > most ? `${label.slice(0, most - 1)}…` : label}
+            {shorten(label, most)}
           </text>
         </g>
       ))}

@@ -4,6 +4,7 @@ import { formatNumber, makeAxis, type ScaleKind } from "./numbers.ts";
 import { Marker } from "./marker.tsx";
 import { colourClass, colourOf, seriesStyles, type SeriesStyle } from "./palette.ts";
 import { floor, sayLoss } from "./series.ts";
+import { shorten } from "./shorten.ts";
 
 /** The runs of one optimizer. */
 export interface EndRow {
@@ -102,7 +103,7 @@ export function EndValues(props: EndValuesProps): JSX.Element {
               fill={colourOf(style)}
               class={`${colourClass(style)} fi`}
             >
-              {label.length > most ? `${label.slice(0, Math.max(1, most - 1))}…` : label}
+              {shorten(label, most)}
             </text>
             {all.map((loss, seed) =>
               Number.isFinite(loss) ? (
