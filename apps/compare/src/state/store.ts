@@ -19,7 +19,8 @@ export const cores = Math.max(1, navigator.hardwareConcurrency || 2);
 
 export const config = signal<Config>(defaultConfig);
 export const view = signal<View>(defaultView);
-export const workers = signal<number>(cores);
+/** From the third core on, one is left to the page; many workers would take more memory than time they save. */
+export const workers = signal<number>(Math.min(8, cores > 2 ? cores - 1 : cores));
 /** Where the reader points on the curves: the map follows. */
 export const cursor = signal<Cursor | undefined>(undefined);
 

@@ -99,7 +99,7 @@ function about(d: number | undefined, failed: boolean, coordinate: string): stri
   if (d === undefined) return "The map is drawn when the first run has ended.";
   if (d === 1) return `There is one ${coordinate}: left and right is its value; up and down means nothing.`;
   if (d === 2) return `There are two ${coordinate}s, so this map is the whole loss. Light is low.`;
-  return `The map is a slice. There are ${d} ${coordinate}s; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
+  return `The map is a slice. There are ${formatNumber(d)} ${coordinate}s; this shows two directions through them, through the start and the best point found. Light is low; faint marks are far from the slice.`;
 }
 
 /** " Trail: adam. Darts: random-search." */
