@@ -2,6 +2,7 @@
 import { firstDifference, parseSettings, z, type SettingsSchema } from "@basin/objective";
 import type { Catalog, Named } from "@basin/runner";
 import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
+import { expand } from "./grid.ts";
 import { settingsInWords } from "./settings-in-words.ts";
 import type { Entry, ExperimentSpec, ProblemEntry } from "./spec.ts";
 
@@ -35,7 +36,9 @@ export interface ExperimentFile {
 }
 
 export interface EntryFile {
+  /** "bbob-*": all that begin so. */
   readonly name: string;
+  /** A list of values or a range (`{ from, to, steps, scale }`) stands for several entries, one for each value. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly label?: string;
 }
@@ -106,40 +109,88 @@ function readEntries<T>(
   schemaOf: (item: T) => SettingsSchema,
 ): { entries: ProblemEntry[]; faults: Fault[] } {
   const faults: Fault[] = [];
+  const singular = list.slice(0, -1);
   const raw = parsed ?? rawEntries(isObject(given) ? given[list] : undefined);
-  const found = raw.flatMap((one, i): (Named & { readonly label: string | undefined })[] => {
-    if (one === undefined) return [];
+  const found: Found[] = [];
+  for (const [i, one] of raw.entries()) {
+    if (one === undefined) continue;
     const place = `${list}[${i}]`;
-    const item = Object.hasOwn(table, one.name) ? table[one.name] : undefined;
-    if (item === undefined) {
-      const known = Object.keys(table);
+    const names = matching(one.name, Object.keys(table));
+    if (names.length === 0)
       faults.push({
         place,
-        message: `there is no ${list.slice(0, -1)} ${one.name} (${hint(one.name, known)})`,
+        message: `there is no ${singular} ${one.name} (${hint(one.name, Object.keys(table))})`,
       });
-      return [];
+    for (const name of names) {
+      const schema = schemaOf(table[name]!);
+      const all = expand(one.settings, schema);
+      if (all === undefined)
+        faults.push({
+          place: `${place}.settings`,
+          message: "more than 10,000 combinations (name fewer values)",
+        });
+      for (const settings of all ?? []) {
+        const read = schema.strict().safeParse(settings);
+        if (!read.success) {
+          const known = Object.keys(schema.shape);
+          faults.push(...faultsOf(read.error.issues, `${place}.settings`, () => known));
+          continue;
+        }
+        const several = all!.length > 1 || names.length > 1;
+        found.push({
+          name,
+          settings: beyondDefaults(schema, read.data, name),
+          label: one.label,
+          several,
+          place,
+        });
+      }
     }
-    const schema = schemaOf(item);
-    const settings = schema.strict().safeParse(one.settings);
-    if (!settings.success) {
-      const known = Object.keys(schema.shape);
-      faults.push(...faultsOf(settings.error.issues, `${place}.settings`, () => known));
-      return [];
-    }
-    return [{ name: one.name, settings: beyondDefaults(schema, settings.data, one.name), label: one.label }];
-  });
-  const entries = found.map(({ name, settings, label }) => ({
+  }
+  const entries = found.map(({ name, settings, label, several }) => ({
     name,
     settings,
-    label: label ?? labelOf(name, settings, found),
+    label:
+      label === undefined
+        ? labelOf(name, settings, found)
+        : several
+          ? `${label} ${wordsFor(name, settings)}`
+          : label,
   }));
   for (const [i, { label }] of entries.entries())
     if (entries.findIndex((other) => other.label === label) < i)
       faults.push({
-        place: `${list}[${i}]`,
+        place: found[i]!.place,
         message: `${label} is there twice (give one of them other settings, or a label of its own)`,
       });
-  return { entries, faults };
+  return { entries, faults: unique(faults) };
+}
+
+interface Found extends Named {
+  readonly label: string | undefined;
+  /** Whether what was written stands for several entries. */
+  readonly several: boolean;
+  readonly place: string;
+}
+
+/** The name itself, or with a * at its end all names that begin so: "bbob-*". */
+function matching(name: string, known: readonly string[]): readonly string[] {
+  if (known.includes(name)) return [name];
+  return name.endsWith("*") ? known.filter((one) => one.startsWith(name.slice(0, -1))) : [];
+}
+
+function wordsFor(name: string, settings: Named["settings"]): string {
+  const words = settingsInWords(settings);
+  return words === "" ? name : words;
+}
+
+/** A fault of a list of values is one fault, not one for each combination. */
+function unique(faults: readonly Fault[]): Fault[] {
+  const said = new Set<string>();
+  return faults.filter(({ place, message }) => {
+    const text = `${place} ${message}`;
+    return !said.has(text) && said.add(text);
+  });
 }
 
 /** What can be looked up of a list in a file that does not parse. */

@@ -48,6 +48,55 @@ describe("normal form", () => {
   });
 });
 
+describe("lists and ranges", () => {
+  const labels = (optimizers: unknown[], problems: unknown[] = ["bowl"]): string[] =>
+    parseSpec({ problems, optimizers }, catalog).optimizers.map(({ label }) => label);
+  test("stand for one entry a value, and combine", () => {
+    expect(labels([{ name: "slide", settings: { rate: [0.01, 0.1, 1] } }])).toEqual([
+      "slide rate=0.01",
+      "slide",
+      "slide rate=1",
+    ]);
+    expect(labels([{ name: "slide", label: "mine", settings: { rate: [0.01, 1] } }])).toEqual([
+      "mine rate=0.01",
+      "mine rate=1",
+    ]);
+    const dimensions = parseSpec(
+      {
+        problems: [{ name: "bowl", settings: { dimension: { from: 2, to: 50, steps: 5, scale: "log" } } }],
+        optimizers: ["slide"],
+      },
+      catalog,
+    ).problems.map(({ settings }) => settings["dimension"] ?? 2);
+    // 2·25^(i/4), whole
+    expect(dimensions).toEqual([2, 4, 10, 22, 50]);
+  });
+  test("ranges give round numbers, ends included", () => {
+    expect(
+      labels([{ name: "slide", settings: { rate: { from: 1e-4, to: 1, steps: 5, scale: "log" } } }]),
+    ).toEqual(["slide rate=0.0001", "slide rate=0.001", "slide rate=0.01", "slide", "slide rate=1"]);
+  });
+  test("are told as one fault", () => {
+    expect(
+      faultsOf({ problems: ["bowl"], optimizers: [{ name: "slide", settings: { rate: [-1, -2, 0.5] } }] }),
+    ).toEqual(["optimizers[0].settings.rate: too small: expected number to be >0"]);
+    expect(
+      faultsOf({
+        problems: ["bowl"],
+        optimizers: [{ name: "slide", settings: { rate: { from: 1, to: 2, step: 3 } } }],
+      }),
+    ).toHaveLength(1);
+    const many = Array.from({ length: 10_001 }, (_, i) => i + 1);
+    expect(
+      faultsOf({ problems: ["bowl"], optimizers: [{ name: "slide", settings: { rate: many } }] }),
+    ).toEqual(["optimizers[0].settings: more than 10,000 combinations (name fewer values)"]);
+  });
+  test("a * at the end of a name stands for all names that begin so", () => {
+    const { problems } = parseSpec({ problems: ["*"], optimizers: ["throw-*"] }, catalog);
+    expect(problems.map(({ label }) => label)).toEqual(["bowl", "half-blind"]);
+  });
+});
+
 describe("faults", () => {
   test("all of them are listed, each with its place and the nearest name", () => {
     expect(
