@@ -22,12 +22,8 @@ export function answerAll(ask: Ask, evaluator: Answerer): Outcome[] {
 
 function answer(query: Query, evaluator: Answerer): Outcome {
   const { kind, x } = query;
-  if (kind !== "value" && evaluator[kind] === undefined)
-    throw new UsageError(
-      "objective",
-      `it was asked for ${kind}, which it does not answer`,
-      "ask only the kinds that `answers` lists",
-    );
+  // Other packages may add kinds: what is not in the table is not answered.
+  if ((evaluator as Readonly<Record<string, unknown>>)[kind] === undefined) throw unanswered(kind);
   try {
     switch (kind) {
       case "value": {
@@ -49,11 +45,20 @@ function answer(query: Query, evaluator: Answerer): Outcome {
           ? outcome
           : notFinite(outcome);
       }
+      default:
+        return threw(unanswered(kind));
     }
   } catch (error) {
     return threw(error);
   }
 }
+
+const unanswered = (kind: string): UsageError =>
+  new UsageError(
+    "objective",
+    `it was asked for ${kind}, which it does not answer`,
+    "ask only the kinds that `answers` lists",
+  );
 
 const notFinite = (outcome: Extract<Outcome, { kind: string }>): Outcome => ({
   failed: "not-finite",
