@@ -5,7 +5,7 @@ import type { Catalog, Signal } from "@basin/runner";
 import { encodeRecord } from "../record-line.ts";
 import type { Executor, RunRecord } from "../spec.ts";
 import { version } from "../version.ts";
-import { readStore, versionOf } from "./contents.ts";
+import { readUnchecked, versionOf } from "./contents.ts";
 
 export interface VerifyOptions {
   readonly catalog: Catalog;
@@ -40,7 +40,7 @@ export interface Verification {
  */
 export async function verifyStore(folder: string, options: VerifyOptions): Promise<Verification> {
   const { catalog, executor, sample, seed = 1, signal, onCompared } = options;
-  const { records } = readStore(folder, catalog);
+  const { records } = readUnchecked(folder, catalog);
   const by = versionOf(folder);
   if (by !== version)
     throw new UsageError(
