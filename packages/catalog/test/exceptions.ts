@@ -24,7 +24,8 @@ const slopes = [
   "l-bfgs",
   "bfgs",
   "conjugate-gradient",
-  "newton-cg",
+  "steepest-descent",
+  "truncated-newton",
 ];
 const fixedRate = ["gradient-descent", "momentum", "nesterov", "radam"];
 const darts = ["random-search", "sobol", "halton", "latin-hypercube"];
