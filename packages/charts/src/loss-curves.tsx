@@ -207,7 +207,7 @@ function marked(of: Drawn, indices: readonly number[], { plot, x }: Geometry, ph
   for (const k of indices)
     if (x(of.line.x[k]!) >= next) {
       result.push(k);
-      next += stride;
+      next = Math.max(next, x(of.line.x[k]!)) + stride;
     }
   return result;
 }
@@ -435,6 +435,11 @@ export function LossCurves(props: LossCurvesProps): JSX.Element {
           <Line of={of} geometry={geometry} phase={(i % 5) * 0.12} strong={i === chosen} />
         </g>
       ))}
+      {lines.some(({ line, end }) => line.median[end] === Infinity) ? (
+        <text x={plot.right} y={plot.top - 10} text-anchor="end" font-size={11} fill="#65625c" class="muted">
+          ↑ diverged
+        </text>
+      ) : null}
       {geometry.beside ? (
         <EndLabels lines={lines} geometry={geometry} width={width} />
       ) : (

@@ -173,8 +173,9 @@ export function LossMap(props: LossMapProps): JSX.Element {
   const bottom = height - rows * 20 - 4;
   const [x0, x1] = field?.x ?? [-1, 1];
   const [y0, y1] = field?.y ?? [-1, 1];
-  const toX = (x: number): number => held(((x - x0) / (x1 - x0)) * width, 4, width - 4);
-  const toY = (y: number): number => held(bottom - ((y - y0) / (y1 - y0)) * bottom, 4, bottom - 4);
+  // Far outside is far enough: what a diverged search did out there only has to leave the map in its direction.
+  const toX = (x: number): number => held(edgeX(x), -4 * width, 5 * width);
+  const toY = (y: number): number => held(edgeY(y), -4 * bottom, 5 * bottom);
   const inside = ({ x, y }: Spot): boolean => x >= x0 && x <= x1 && y >= y0 && y <= y1;
   const edgeX = (x: number): number => ((x - x0) / (x1 - x0)) * width;
   const edgeY = (y: number): number => bottom - ((y - y0) / (y1 - y0)) * bottom;
@@ -190,14 +191,17 @@ export function LossMap(props: LossMapProps): JSX.Element {
       <rect width={width} height={height} fill="#fffdf9" class="paper" />
       {field === undefined ? null : <Land field={field} toX={edgeX} toY={edgeY} />}
       <rect x={0.5} y={0.5} width={width - 1} height={bottom - 1} fill="none" stroke="#e6e2d9" class="grid" />
-      {props.tracks.map((track) => (
-        <TrackMarks
-          key={track.label}
-          track={{ ...track, points: (track.points ?? []).filter(inside) }}
-          toX={toX}
-          toY={toY}
-        />
-      ))}
+      {/* An inner picture of its own, so that what leaves the map is cut off at its border. */}
+      <svg width={width} height={bottom} viewBox={`0 0 ${width} ${bottom}`}>
+        {props.tracks.map((track) => (
+          <TrackMarks
+            key={track.label}
+            track={{ ...track, points: (track.points ?? []).filter(inside) }}
+            toX={toX}
+            toY={toY}
+          />
+        ))}
+      </svg>
       {props.start === undefined ? null : (
         <g transform={`translate(${toX(props.start.x).toFixed(1)},${toY(props.start.y).toFixed(1)})`}>
           <circle r={5} fill="#fffdf9" stroke="#1d1c1a" stroke-width={2} class="paper inkline" />

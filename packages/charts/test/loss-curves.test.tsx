@@ -53,6 +53,8 @@ test("a diverged median leaves through the top of the plot and sets no scale", (
   expect(y.domain[1]).toBeLessThan(100);
   expect(svg).toContain(`,${plot.top}`);
   expect(describeCurves([wild], "evaluations", "log")).toContain("wild diverged after");
+  expect(texts(svg)).toContain("↑ diverged");
+  expect(texts(renderSvg(<LossCurves series={three} />))).not.toContain("↑ diverged");
 });
 
 test("a loss of 10³⁰⁰ does not flatten the others", () => {
@@ -107,4 +109,13 @@ test("twelve lines of one end are labelled without overlap", () => {
     .sort((a, b) => a - b);
   expect(ys).toHaveLength(12);
   for (let i = 1; i < ys.length; i++) expect(ys[i]! - ys[i - 1]!).toBeGreaterThanOrEqual(16.9);
+});
+
+test("markers keep their distance where a line begins far to the right", () => {
+  const late = made("late", "a", (x) => (x < 1000 ? NaN : 1 / x));
+  const svg = renderSvg(<LossCurves series={[late, three[1]!]} />);
+  const discs = [...svg.matchAll(/<circle transform="translate\(([\d.]+),/g)]
+    .map((match) => Number(match[1]))
+    .sort((a, b) => a - b);
+  for (let i = 1; i < discs.length; i++) expect(discs[i]! - discs[i - 1]!).toBeGreaterThan(12);
 });

@@ -64,6 +64,16 @@ test("a map shows trail, darts, cloud, start and the best, and says what it is",
   expect(svg).toContain("M315.0,");
 });
 
+test("a trail that leaves the map is cut off at its border, not bent along it", () => {
+  const spot = (x: number, y: number) => ({ x, y, near: 1, when: 0 });
+  const track = { label: "wild", style, trail: [spot(0, 0), spot(1e9, 0)] };
+  const svg = renderSvg(
+    <LossMap field={bowl()} caption="A slice." tracks={[track]} width={400} height={300} />,
+  );
+  expect(svg).toMatch(/<svg width="400" height="276"[^>]*>/);
+  expect(svg).toContain("L2000.0,138.0");
+});
+
 test("a fit shows its points, and regions or a line", () => {
   const points = [
     { x: 1, y: 1, group: 0 },
