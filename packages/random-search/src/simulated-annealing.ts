@@ -151,12 +151,12 @@ export const simulatedAnnealing = defineOptimizer({
       .number()
       .gt(0)
       .max(1e9)
-      .default(1000)
+      .default(200)
       .meta({
         label: "Cycle",
-        help: "Evaluations of one cycle of cooling, in multiples of n: the budget is divided into equal cycles of about this length.",
+        help: "Evaluations of one cycle of cooling, in multiples of n², since a shape has that many numbers to learn. The budget is divided into equal cycles of about this length.",
         scale: "log",
-        range: [100, 10_000],
+        range: [20, 2000],
       }),
     heat: z
       .number()
@@ -205,7 +205,7 @@ export const simulatedAnnealing = defineOptimizer({
   }),
   create(settings, { dimension: n, region, bounds }, horizon) {
     const units = unitsOf(region);
-    const cycles = Math.max(1, Math.round(horizon / (settings.cycle * n)));
+    const cycles = Math.max(1, Math.round(horizon / (settings.cycle * n * n)));
     /** Answers of a cycle, and of the sample at its beginning. */
     const length = Math.max(2, Math.floor(horizon / cycles));
     const samples = Math.max(1, Math.min(20 + 2 * n, Math.floor(length / 20)));
