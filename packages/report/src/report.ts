@@ -61,7 +61,7 @@ export function report(given: ExperimentResult | readonly ReportPart[], options:
       problems: groups.map(({ label }) => label),
       figures: drawn,
       tables,
-      failures: failuresOf(result),
+      failures: failuresOf(result, groups),
       methods: words,
       environments: parts.flatMap(({ name, environment }) =>
         environment === undefined ? [] : [{ name, facts: environment }],

@@ -3,7 +3,7 @@ import { fairness, fingerprint, verdict, version, type ExperimentResult } from "
 import type { Failure } from "../failures.ts";
 import type { Figure } from "../figures.tsx";
 import { runCommand } from "../provenance.ts";
-import { isNumeric, shown, toCsv, toLatex, toMarkdown, type Table } from "../tables/table.ts";
+import { isNumeric, shown, toCsv, toLatex, toMarkdown, type Table, type Value } from "../tables/table.ts";
 import { html, Markup } from "./markup.ts";
 import { pageCss } from "./style.ts";
 
@@ -134,6 +134,7 @@ function tableOf(table: Table): Markup {
 function grid(table: Table): Markup {
   const side = table.columns.map((_, c) => (isNumeric(table, c) ? "number" : ""));
   const classOf = (c: number): Markup => (side[c] === "" ? html`` : html` class="number"`);
+  const long = (value: Value): boolean => typeof value === "string" && value.length > 60;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${table.title}">
     <table>
       <caption>
@@ -151,7 +152,7 @@ function grid(table: Table): Markup {
               ${row.map((value, c) =>
                 c === 0
                   ? html`<th scope="row">${shown(value)}</th>`
-                  : html`<td${classOf(c)}>${shown(value)}</td>`,
+                  : html`<td${long(value) ? html` class="wide"` : classOf(c)}>${shown(value)}</td>`,
               )}
             </tr> `,
         )}
@@ -165,10 +166,10 @@ function failureTable(failures: readonly Failure[]): Markup {
     name: "failures",
     title: "Runs that failed or diverged",
     columns: ["problem", "optimizer", "runs", "what", "reason", "replicates"],
-    rows: failures.map(({ problem, label, what, reason, replicates }) => [
+    rows: failures.map(({ problem, label, what, reason, runs, replicates }) => [
       problem,
       label,
-      replicates.length,
+      runs,
       what,
       reason,
       replicates.join(" "),
