@@ -51,7 +51,12 @@ export type Values = Float64Array | Float32Array;
 
 /** How a node is computed from the values of its inputs: the reference that every backend equals to the bit. */
 export type Kernel<A extends Attributes = Attributes> =
-  | { readonly kind: "elementwise"; apply(a: number, b: number, c: number): number }
+  | {
+      readonly kind: "elementwise";
+      apply(a: number, b: number, c: number): number;
+      /** In single precision, if that is not `apply` rounded once: every operation rounded. */
+      single?(a: number): number;
+    }
   /** The same data under another shape. */
   | { readonly kind: "view" }
   | {

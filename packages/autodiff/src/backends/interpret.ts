@@ -38,6 +38,8 @@ function evaluateNode(node: Tensor, inputs: readonly Values[], precision: Precis
   if (kernel.kind === "view") return inputs[0]!;
   const out = allocate(precision, node.size);
   if (kernel.kind === "array") kernel.run(out, inputs, node, arithmetic);
+  else if (precision === "f32" && kernel.single !== undefined)
+    for (let i = 0; i < out.length; i++) out[i] = kernel.single(inputs[0]![i]!);
   else
     for (let i = 0; i < out.length; i++)
       out[i] = arithmetic.round(kernel.apply(inputs[0]![i]!, inputs[1]?.[i] ?? 0, inputs[2]?.[i] ?? 0));

@@ -12,7 +12,8 @@ function stepOf(node: Tensor, inputs: readonly Values[], out: Values, arithmetic
   if (kernel.kind === "array") return () => kernel.run(out, inputs, node, arithmetic);
   if (kernel.kind === "view") throw new Error("a view has no step");
   const [a, b, c] = inputs as [Values, Values?, Values?];
-  if (b === undefined) return () => unary(out, a, kernel.apply, arithmetic.round);
+  const single = out instanceof Float32Array ? kernel.single : undefined;
+  if (b === undefined) return () => unary(out, a, single ?? kernel.apply, arithmetic.round);
   if (c === undefined)
     return out instanceof Float64Array && node.op.name in loops
       ? () => loops[node.op.name]!(out, a, b)

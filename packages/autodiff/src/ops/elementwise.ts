@@ -12,15 +12,17 @@ export interface ElementwiseDeclaration {
   readonly weight: number;
   /** The function itself, on numbers. */
   readonly apply: (a: number, b: number, c: number) => number;
+  /** In single precision, if not `apply` rounded once. */
+  readonly single?: (a: number) => number;
   /** Partial derivatives, an input each; "none" where they are zero. */
   readonly partials: "none" | ((inputs: readonly Tensor[], output: Tensor) => readonly (Tensor | number)[]);
 }
 
 /** Declares an elementwise op of `arity` inputs of one shape. */
-export function elementwise(arity: 1 | 2 | 3, { name, weight, apply, partials }: ElementwiseDeclaration): Op {
+export function elementwise(arity: 1 | 2 | 3, { partials, ...declaration }: ElementwiseDeclaration): Op {
   return elementwiseWith(
     arity,
-    { name, weight, apply },
+    declaration,
     partials === "none" ? { kind: "none" } : { kind: "partials", of: partials },
   );
 }
@@ -28,7 +30,7 @@ export function elementwise(arity: 1 | 2 | 3, { name, weight, apply, partials }:
 /** The same with any declaration of the derivative (where, mul). */
 export function elementwiseWith(
   arity: 1 | 2 | 3,
-  { name, weight, apply }: Omit<ElementwiseDeclaration, "partials">,
+  { name, weight, apply, single }: Omit<ElementwiseDeclaration, "partials">,
   derivative: Derivative,
 ): Op {
   return {
@@ -44,7 +46,7 @@ export function elementwiseWith(
         );
       return shape;
     },
-    kernel: { kind: "elementwise", apply },
+    kernel: { kind: "elementwise", apply, ...(single === undefined ? {} : { single }) },
     derivative,
     operations: (node) => weight * node.size,
   };

@@ -1,5 +1,6 @@
 // exp, log and their relatives, powers.
 import * as math from "@basin/math";
+import * as single from "../single/functions.ts";
 import type { Tensor } from "../ir.ts";
 import { add, div, mul, neg, square, sub } from "./arithmetic.ts";
 import { equal, greaterEqual, where } from "./compare.ts";
@@ -10,6 +11,7 @@ export const expOp = elementwise(1, {
   name: "exp",
   weight: 10,
   apply: (a) => math.exp(a),
+  single: single.exp,
   partials: (_, y) => [y],
 });
 export const expm1Op = elementwise(1, {
@@ -22,6 +24,7 @@ export const logOp = elementwise(1, {
   name: "log",
   weight: 10,
   apply: (a) => math.log(a),
+  single: single.log,
   partials: ([a]) => [div(1, a!)],
 });
 export const log1pOp = elementwise(1, {
@@ -34,6 +37,7 @@ export const sigmoidOp = elementwise(1, {
   name: "sigmoid",
   weight: 15,
   apply: (a) => math.sigmoid(a),
+  single: single.sigmoid,
   // σ′ = σ (1 − σ)
   partials: (_, y) => [mul(y, sub(1, y))],
 });
@@ -41,6 +45,7 @@ export const softplusOp = elementwise(1, {
   name: "softplus",
   weight: 22,
   apply: (a) => math.softplus(a),
+  single: single.softplus,
   partials: ([a]) => [sigmoid(a!)],
 });
 export const sinhOp = elementwise(1, {
@@ -59,6 +64,7 @@ export const tanhOp = elementwise(1, {
   name: "tanh",
   weight: 15,
   apply: (a) => math.tanh(a),
+  single: single.tanh,
   // tanh′ = 1 − tanh²
   partials: (_, y) => [sub(1, square(y))],
 });

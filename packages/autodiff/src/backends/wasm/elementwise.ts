@@ -1,5 +1,6 @@
 // What each elementwise op is on vectors; ops that are not here are called on the host, lane by lane.
 import type { Emit } from "./code.ts";
+import { elementarySingle } from "./elementary-single.ts";
 import { elementary } from "./elementary.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Operand, Shared } from "./shared.ts";
@@ -37,6 +38,8 @@ export function vectorise(m: Lanes, name: string, operands: readonly Operand[], 
   const native = simple[name];
   if (native !== undefined)
     return native(m, operands[0]!, operands[1] ?? operands[0]!, operands[2] ?? operands[0]!);
+  const single = m.precision === "f32" ? elementarySingle[name] : undefined;
+  if (single !== undefined) return single(m, operands[0]!, shared);
   const kernel = elementary[name];
   return m.inDoubles(operands, shared, (doubles, wide) =>
     kernel === undefined ? doubles.host(name, wide) : kernel(doubles, wide[0]!, shared),

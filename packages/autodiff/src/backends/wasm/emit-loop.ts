@@ -98,7 +98,7 @@ class LoopEmitter {
     code.scoped(() => this.emitNest());
     code.good = undefined;
     good();
-    code.simd(simd.i64x2AllTrue);
+    code.simd(simd.i32x4AllTrue);
     this.pointers.clear();
     code.ifZero(() => code.scoped(() => this.emitNest()));
   }

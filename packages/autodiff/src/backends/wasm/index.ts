@@ -50,8 +50,9 @@ export function instantiate({ assembled, module }: PortableCode, own: readonly O
   const host: Record<string, (a: number, b: number, c: number) => number> = {};
   for (const name of functions) {
     if (name.startsWith("call ")) continue;
-    const { kernel } = find(name);
-    if (kernel.kind === "elementwise") host[name] = kernel.apply;
+    const { kernel } = find(name.replace(/ f32$/, ""));
+    if (kernel.kind !== "elementwise") continue;
+    host[name] = name.endsWith(" f32") ? kernel.single! : kernel.apply;
   }
   calls.forEach((call, k) => {
     const op = find(call.op);

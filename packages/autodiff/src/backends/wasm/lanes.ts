@@ -3,7 +3,7 @@
 import type { Precision } from "../backend.ts";
 import type { Code, Emit } from "./code.ts";
 import { once, type Operand, type Shared } from "./shared.ts";
-import { f32x4, f64x2, simd, type LaneOpcodes } from "./opcodes.ts";
+import { f32x4, f64x2, op, simd, type LaneOpcodes } from "./opcodes.ts";
 
 /** Functions of the host that a module may call, by name; the index of the import. */
 export interface Imports {
@@ -104,19 +104,23 @@ export class Lanes {
   andnot = (a: Emit, b: Emit): Emit => this.binary(simd.andnot, a, b);
   addBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Add, a, b);
   subBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Sub, a, b);
-  shiftLeft(a: Emit, by: number): Emit {
+  private shift(code: number, a: Emit, by: number): Emit {
     return (way) => {
       a(way);
       this.code.i32(by);
-      this.code.simd(simd.i64x2Shl);
+      this.code.simd(code);
     };
   }
-  shiftRight(a: Emit, by: number): Emit {
-    return (way) => {
-      a(way);
-      this.code.i32(by);
-      this.code.simd(simd.i64x2ShrU);
-    };
+  shiftLeft = (a: Emit, by: number): Emit => this.shift(simd.i64x2Shl, a, by);
+  shiftRight = (a: Emit, by: number): Emit => this.shift(simd.i64x2ShrU, a, by);
+  addWords = (a: Emit, b: Emit): Emit => this.binary(simd.i32x4Add, a, b);
+  subWords = (a: Emit, b: Emit): Emit => this.binary(simd.i32x4Sub, a, b);
+  shiftWordsLeft = (a: Emit, by: number): Emit => this.shift(simd.i32x4Shl, a, by);
+  shiftWordsRight = (a: Emit, by: number): Emit => this.shift(simd.i32x4ShrU, a, by);
+  /** 32 bits in all lanes. */
+  word(value: number): Emit {
+    const word = BigInt(value >>> 0);
+    return this.bits((word << 32n) | word);
   }
   /** Lanes of a where the mask is set, of b elsewhere. */
   select(mask: Emit, a: Emit, b: Emit): Emit {
@@ -232,21 +236,22 @@ export class Lanes {
     const quarter = this.let(join(half, this.permute(half, half, [2, 3, 0, 1])));
     return join(quarter, this.permute(quarter, quarter, [1, 0, 3, 2]));
   }
-  /** A function of the host, called for each of two doubles. */
+  /** A function of the host, called for each lane: the op's function on numbers, or its single-precision one. */
   host(name: string, operands: readonly Emit[]): Emit {
-    const index = this.imports.index(name, operands.length);
+    const single = this.precision === "f32";
+    const index = this.imports.index(single ? `${name} f32` : name, operands.length);
     return (way) => {
-      const one = (lane: number): void => {
+      for (let lane = 0; lane < this.width; lane++) {
         for (const operand of operands) {
           operand(way);
-          this.code.lane(simd.f64x2Extract, lane);
+          this.code.lane(single ? simd.f32x4Extract : simd.f64x2Extract, lane);
+          if (single) this.code.op(op.f64PromoteF32);
         }
         this.code.call(index);
-      };
-      one(0);
-      this.code.simd(simd.f64x2Splat);
-      one(1);
-      this.code.lane(simd.f64x2Replace, 1);
+        if (single) this.code.op(op.f32DemoteF64);
+        if (lane === 0) this.code.simd(single ? simd.f32x4Splat : simd.f64x2Splat);
+        else this.code.lane(single ? simd.f32x4Replace : simd.f64x2Replace, lane);
+      }
     };
   }
   /** The value of `fast`, but of the host's function where a lane is outside of where `fast` holds. */
@@ -261,7 +266,7 @@ export class Lanes {
       if (good !== undefined) this.code.set(good);
     }
     if (good !== undefined) return result;
-    this.code.simd(simd.i64x2AllTrue);
+    this.code.simd(simd.i32x4AllTrue);
     this.code.ifZero(() => this.assign(result, this.host(name, operands)));
     return result;
   }

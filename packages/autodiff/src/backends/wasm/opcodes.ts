@@ -17,6 +17,8 @@ export const op = {
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32Mul: 0x6c,
+  f32DemoteF64: 0xb6,
+  f64PromoteF32: 0xbb,
   /** memory.fill is 11 after it. */
   prefix: 0xfc,
 } as const;
@@ -45,7 +47,13 @@ export const simd = {
   load64Zero: 0x5d,
   demote: 0x5e,
   promote: 0x5f,
-  i64x2AllTrue: 0xc3,
+  f32x4Extract: 0x1f,
+  f32x4Replace: 0x20,
+  i32x4AllTrue: 0xa3,
+  i32x4Shl: 0xab,
+  i32x4ShrU: 0xad,
+  i32x4Add: 0xae,
+  i32x4Sub: 0xb1,
   i64x2Shl: 0xcb,
   i64x2ShrU: 0xcd,
   i64x2Add: 0xce,
