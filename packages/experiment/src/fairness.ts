@@ -129,14 +129,36 @@ function samePrices(records: readonly RunRecord[]): Check {
 }
 
 function sameCare({ spec }: ExperimentResult): Check {
-  const changed = spec.optimizers.filter(({ settings }) => Object.keys(settings).length > 0);
+  const { optimizers } = spec;
+  const tuned = optimizers.filter(({ tuning }) => tuning !== undefined);
+  const changed = optimizers.filter(
+    ({ settings, tuning }) => tuning === undefined && Object.keys(settings).length > 0,
+  );
+  const efforts = [...new Set(tuned.map(({ tuning }) => tuning!.runs))];
+  if (tuned.length === optimizers.length) {
+    const { seeds, criterion } = tuned[0]!.tuning!;
+    return {
+      ok: efforts.length === 1,
+      statement: "Same care: every optimizer got the same number of tuning runs.",
+      detail:
+        efforts.length === 1
+          ? `${counted(efforts[0]!, "tuning run")} each on ${counted(seeds, "held-out seed")}, counted. Chosen: ${criterion}.`
+          : `Tuning runs: ${tuned.map(({ label, name, tuning }) => `${nameInWords(label, name)} ${countInWords(tuning!.runs)}`).join(", ")}.`,
+    };
+  }
+  const parts = [
+    tuned.length === 0
+      ? ""
+      : `Tuned: ${tuned.map(({ label, name, tuning }) => `${nameInWords(label, name)} (${counted(tuning!.runs, "run")})`).join(", ")}.`,
+    changed.length === 0 ? "" : `Set by hand: ${changed.map(byHand).join("; ")}.`,
+  ].filter((part) => part !== "");
   return {
-    ok: changed.length === 0,
+    ok: parts.length === 0,
     statement: "Same care: every optimizer has its default settings.",
     detail:
-      changed.length === 0
+      parts.length === 0
         ? "Nobody was tuned on this problem."
-        : `Set by hand: ${changed.map(byHand).join("; ")}. A method looks good if someone tuned it.`,
+        : `${parts.join(" ")} A method looks good if someone tuned it.`,
   };
 }
 

@@ -7,6 +7,7 @@ export type {
   PlannedRun,
   ProblemEntry,
   RunRecord,
+  Tuning,
 } from "./spec.ts";
 export type { RunProgress } from "@basin/runner";
 export { parseSpec } from "./parse-spec.ts";
@@ -14,6 +15,9 @@ export type { EntryFile, ExperimentFile } from "./parse-spec.ts";
 export { SpecError } from "./fault.ts";
 export type { Fault } from "./fault.ts";
 export { misfits } from "./misfits.ts";
+export { experimentJsonSchema } from "./json-schema.ts";
+export { tunable, tune } from "./tune.ts";
+export type { Trial, TuneOptions, Tuned, TunedEntry } from "./tune.ts";
 export { plan } from "./plan.ts";
 export { inShard, parseShard } from "./shard.ts";
 export type { Shard } from "./shard.ts";

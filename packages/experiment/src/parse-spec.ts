@@ -4,19 +4,30 @@ import type { Catalog, Named } from "@basin/runner";
 import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
 import { expand } from "./grid.ts";
 import { settingsInWords } from "./settings-in-words.ts";
-import type { Entry, ExperimentSpec, ProblemEntry } from "./spec.ts";
+import type { Entry, ExperimentSpec, ProblemEntry, Tuning } from "./spec.ts";
 
 const entry = z.strictObject({
   name: z.string(),
   settings: z.record(z.string(), z.unknown()).default({}),
   label: z.string().min(1).optional(),
 });
+const tuning = z.strictObject({
+  runs: z.int().min(0),
+  seeds: z.int().min(0),
+  varied: z.array(z.string()),
+  criterion: z.string(),
+});
+const contestant = entry.extend({ tuning: tuning.optional() });
 /** A name alone stands for the name with default settings. */
-const named = z.preprocess((given) => (typeof given === "string" ? { name: given } : given), entry);
+const named = (given: unknown): unknown => (typeof given === "string" ? { name: given } : given);
+const lists = {
+  problems: z.preprocess(named, entry),
+  optimizers: z.preprocess(named, contestant),
+};
 
 const file = z.strictObject({
-  problems: z.array(named).min(1, "give at least one problem"),
-  optimizers: z.array(named).min(1, "give at least one optimizer"),
+  problems: z.array(lists.problems).min(1, "give at least one problem"),
+  optimizers: z.array(lists.optimizers).min(1, "give at least one optimizer"),
   replicates: z.int().min(1).max(100_000).default(15),
   budget: z.number().positive().max(1e12).default(2000),
   seed: z.int().min(0).default(1),
@@ -41,9 +52,11 @@ export interface EntryFile {
   /** A list of values or a range (`{ from, to, steps, scale }`) stands for several entries, one for each value. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly label?: string;
+  /** Of optimizers: how their settings were chosen. */
+  readonly tuning?: Tuning;
 }
 
-type Parsed = z.output<typeof entry>;
+type Parsed = z.output<typeof contestant>;
 
 /**
  * The experiment in normal form. Accepts what `ExperimentFile` says, and what it returned before.
@@ -97,7 +110,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function knownAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(file.shape);
-  return path[0] === "record" ? ["points", "asked"] : Object.keys(entry.shape);
+  if (path[0] === "record") return ["points", "asked"];
+  return Object.keys((path[0] === "optimizers" ? contestant : entry).shape);
 }
 
 /** The entries of one list: looked up, settings parsed and brought to normal form, labelled. */
@@ -107,10 +121,10 @@ function readEntries<T>(
   list: "problems" | "optimizers",
   table: Readonly<Record<string, T>>,
   schemaOf: (item: T) => SettingsSchema,
-): { entries: ProblemEntry[]; faults: Fault[] } {
+): { entries: (ProblemEntry & { readonly tuning?: Tuning })[]; faults: Fault[] } {
   const faults: Fault[] = [];
   const singular = list.slice(0, -1);
-  const raw = parsed ?? rawEntries(isObject(given) ? given[list] : undefined);
+  const raw = parsed ?? rawEntries(list, isObject(given) ? given[list] : undefined);
   const found: Found[] = [];
   for (const [i, one] of raw.entries()) {
     if (one === undefined) continue;
@@ -141,15 +155,17 @@ function readEntries<T>(
           name,
           settings: beyondDefaults(schema, read.data, name),
           label: one.label,
+          tuning: "tuning" in one ? one.tuning : undefined,
           several,
           place,
         });
       }
     }
   }
-  const entries = found.map(({ name, settings, label, several }) => ({
+  const entries = found.map(({ name, settings, label, several, tuning: effort }) => ({
     name,
     settings,
+    ...(effort === undefined ? {} : { tuning: effort }),
     label:
       label === undefined
         ? labelOf(name, settings, found)
@@ -168,6 +184,7 @@ function readEntries<T>(
 
 interface Found extends Named {
   readonly label: string | undefined;
+  readonly tuning: Tuning | undefined;
   /** Whether what was written stands for several entries. */
   readonly several: boolean;
   readonly place: string;
@@ -194,10 +211,10 @@ function unique(faults: readonly Fault[]): Fault[] {
 }
 
 /** What can be looked up of a list in a file that does not parse. */
-function rawEntries(list: unknown): readonly (Parsed | undefined)[] {
-  if (!Array.isArray(list)) return [];
-  return list.map((one: unknown) => {
-    const result = named.safeParse(one);
+function rawEntries(list: "problems" | "optimizers", given: unknown): readonly (Parsed | undefined)[] {
+  if (!Array.isArray(given)) return [];
+  return given.map((one: unknown) => {
+    const result = lists[list].safeParse(one);
     return result.success ? result.data : undefined;
   });
 }

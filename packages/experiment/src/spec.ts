@@ -13,6 +13,19 @@ export interface Entry extends Named {
   readonly label: string;
   /** The optimizer's family: charts draw a dash pattern for each. */
   readonly family: string;
+  /** How its settings were chosen, if they were tuned; decides no number. */
+  readonly tuning?: Tuning;
+}
+
+/** Effort that went into settings: part of what a comparison has to say. */
+export interface Tuning {
+  /** Runs that were spent on it. */
+  readonly runs: number;
+  /** Seeds that each trial ran on, none of which the comparison uses. */
+  readonly seeds: number;
+  /** Hyperparameters that were varied. */
+  readonly varied: readonly string[];
+  readonly criterion: string;
 }
 
 /** In normal form: settings hold what differs from the defaults and nothing else, so that one experiment has one form. */

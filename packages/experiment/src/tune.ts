@@ -1,0 +1,192 @@
+// Tuning, counted: every optimizer gets the same number of tuning runs on seeds that the comparison never sees.
+import { pow } from "@basin/math";
+import { UsageError, parseSettings, z, type SettingMeta, type SettingsSchema } from "@basin/objective";
+import { SOBOL_DIMENSIONS, foldIn, rngOf, rootKey, sobol } from "@basin/random";
+import type { Catalog, RunProgress, Signal } from "@basin/runner";
+import { finalLoss, rankedLoss, recordsOf } from "./losses.ts";
+import { parseSpec, type ExperimentFile } from "./parse-spec.ts";
+import { runExperiment } from "./run-experiment.ts";
+import type { Entry, ExperimentResult, ExperimentSpec, Executor, PlannedRun, RunRecord } from "./spec.ts";
+import { median } from "./statistics/quantile.ts";
+
+export interface TuneOptions {
+  readonly catalog: Catalog;
+  readonly executor: Executor;
+  /** Settings that each optimizer tries, its own among them as the first. Default 20. */
+  readonly trials?: number;
+  /** Held-out seeds that each trial runs on. Default 3. */
+  readonly seeds?: number;
+  /** Which hyperparameters are tuned, by optimizer; by default `tunable`. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
+  readonly signal?: Signal;
+  readonly onRecord?: (record: RunRecord) => void;
+  readonly onProgress?: (run: PlannedRun, progress: RunProgress) => void;
+}
+
+export interface Trial {
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Median over the held-out seeds of the loss at the end, for each problem. */
+  readonly losses: readonly number[];
+  /** Mean over the problems of its rank among the trials, 1 the best; equal losses share their ranks. */
+  readonly rank: number;
+}
+
+export interface TunedEntry {
+  readonly label: string;
+  readonly trials: readonly Trial[];
+  /** Index of the trial that was chosen. */
+  readonly chosen: number;
+  /** Names of what was varied; none: it has nothing to tune, and its one trial stands. */
+  readonly varied: readonly string[];
+}
+
+export interface Tuned {
+  /** The experiment with what was chosen, and how much effort that took. */
+  readonly spec: ExperimentSpec;
+  readonly entries: readonly TunedEntry[];
+  readonly criterion: string;
+}
+
+/** Replicates from here on belong to tuning: an experiment has at most 100,000. */
+const HELD_OUT = 1_000_000;
+
+/**
+ * Chooses hyperparameters for each optimizer of an experiment: the trials are its own settings and points of a scrambled
+ * Sobol sequence over the ranges and scales of its schema; the winner has the lowest mean rank. The same experiment
+ * gives the same choice everywhere. What the experiment itself sets is not varied.
+ * @throws SpecError for an experiment that cannot be run, and UsageError for settings that cannot be tuned, or if it was cancelled.
+ */
+export async function tune(experiment: ExperimentFile, options: TuneOptions): Promise<Tuned> {
+  const { catalog, executor, trials = 20, seeds = 3, signal, onRecord, onProgress } = options;
+  const spec = parseSpec(experiment, catalog);
+  const plans = spec.optimizers.map((entry) => candidatesOf(entry, spec.seed, trials, options));
+  const flat = plans.flatMap(({ candidates }, e) =>
+    candidates.map((settings, t) => ({ name: spec.optimizers[e]!.name, settings, label: `${e}/${t}` })),
+  );
+  const result = await runExperiment(
+    { ...spec, optimizers: flat, replicates: seeds },
+    {
+      catalog,
+      executor: heldOut(executor),
+      ...(signal === undefined ? {} : { signal }),
+      ...(onRecord === undefined ? {} : { onRecord }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+  );
+  if (result.records.length < flat.length * spec.problems.length * seeds)
+    throw new UsageError(
+      "tune",
+      "it was stopped before all trials had ended",
+      "tune again; nothing was chosen",
+    );
+  let at = 0;
+  const entries = plans.map(({ candidates, varied }, e): TunedEntry => {
+    const from = at;
+    at += candidates.length;
+    const judged = judge(result, from, candidates);
+    const chosen = judged.reduce((best, trial, t) => (trial.rank < judged[best]!.rank ? t : best), 0);
+    return { label: spec.optimizers[e]!.label, trials: judged, chosen, varied };
+  });
+  const criterion = `lowest median loss after ${spec.budget} evaluations over ${seeds} held-out seeds${spec.problems.length > 1 ? `, by mean rank over ${spec.problems.length} problems` : ""}`;
+  const tuned = spec.optimizers.map((entry, e) => {
+    const { trials: tried, chosen, varied } = entries[e]!;
+    return {
+      ...entry,
+      settings: tried[chosen]!.settings,
+      tuning: { runs: tried.length * seeds * spec.problems.length, seeds, varied: [...varied], criterion },
+    };
+  });
+  return { spec: parseSpec({ ...spec, optimizers: tuned }, catalog), entries, criterion };
+}
+
+/**
+ * The hyperparameters that are tuned unless others are named: numbers with a usual range whose default lies inside of it.
+ * A default at an end of its range is a switch that is off (no mini-batches, no weight decay), and is left so.
+ */
+export function tunable(schema: SettingsSchema): string[] {
+  const defaults = parseSettings(schema, {}, "tune") as Readonly<Record<string, unknown>>;
+  return Object.keys(schema.shape).filter((name) => {
+    const { range } = metaOf(schema, name);
+    const value = defaults[name];
+    return range !== undefined && typeof value === "number" && value > range[0] && value < range[1];
+  });
+}
+
+function metaOf(schema: SettingsSchema, name: string): Partial<SettingMeta> {
+  return ((schema.shape[name] as z.ZodType).meta() ?? {}) as Partial<SettingMeta>;
+}
+
+function candidatesOf(
+  entry: Entry,
+  seed: number,
+  trials: number,
+  { catalog, settings: named }: TuneOptions,
+): { readonly candidates: readonly Entry["settings"][]; readonly varied: readonly string[] } {
+  const schema = catalog.optimizers[entry.name]!.hyperparameters as SettingsSchema;
+  const wanted = named !== undefined && Object.hasOwn(named, entry.name) ? named[entry.name] : undefined;
+  for (const name of wanted ?? [])
+    if (!Object.hasOwn(schema.shape, name) || metaOf(schema, name).range === undefined)
+      throw new UsageError(
+        `tune ${entry.name}`,
+        `${name} has no range to be tuned over`,
+        `choose among ${Object.keys(schema.shape)
+          .filter((one) => metaOf(schema, one).range !== undefined)
+          .join(", ")}`,
+      );
+  const varied = (wanted ?? tunable(schema)).filter((name) => !Object.hasOwn(entry.settings, name));
+  const candidates: Entry["settings"][] = [entry.settings];
+  if (varied.length === 0 || varied.length > SOBOL_DIMENSIONS) return { candidates, varied: [] };
+  const scramble = rngOf(foldIn(rootKey(seed), "tune", entry.label)).bits();
+  const sequence = sobol(varied.length, scramble);
+  const point = new Float64Array(varied.length);
+  // combinations that the schema refuses are passed over; where it refuses nearly all, fewer are tried
+  for (let i = 0; candidates.length < trials && i < 50 * trials; i++) {
+    sequence.write(point, i);
+    const drawn = Object.fromEntries(varied.map((name, j) => [name, valueAt(schema, name, point[j]!)]));
+    const settings = { ...entry.settings, ...drawn };
+    if (schema.strict().safeParse(settings).success) candidates.push(settings);
+  }
+  return { candidates, varied };
+}
+
+/** The value at a share of a setting's range, on its scale; whole where it must be. */
+function valueAt(schema: SettingsSchema, name: string, share: number): number {
+  const { range, scale } = metaOf(schema, name);
+  const [low, high] = range!;
+  const { type } = z.toJSONSchema(schema.shape[name] as z.ZodType, { io: "input", unrepresentable: "any" });
+  if (scale === "log" && low > 0) {
+    const value = low * pow(high / low, share);
+    return type === "integer" ? Math.round(value) : Number(value.toPrecision(4));
+  }
+  return type === "integer"
+    ? low + Math.floor(share * (high - low + 1))
+    : Number((low + (high - low) * share).toPrecision(4));
+}
+
+function heldOut(executor: Executor): Executor {
+  return {
+    run: (spec, options) => executor.run({ ...spec, replicate: spec.replicate + HELD_OUT }, options),
+  };
+}
+
+/** Trials `from` … of the result: their losses, and their mean ranks among each other. */
+function judge(result: ExperimentResult, from: number, candidates: readonly Entry["settings"][]): Trial[] {
+  const losses = candidates.map((_, t) =>
+    result.spec.problems.map((__, p) =>
+      median(
+        recordsOf(result, p, from + t).map(({ result: one }) =>
+          rankedLoss(finalLoss(one), one.trace.hits.above),
+        ),
+      ),
+    ),
+  );
+  return candidates.map((settings, t) => {
+    const ranks = result.spec.problems.map((_, p) => {
+      const mine = losses[t]![p]!;
+      const lower = losses.filter((other) => other[p]! < mine).length;
+      const equal = losses.filter((other) => other[p] === mine).length;
+      return lower + (equal + 1) / 2;
+    });
+    return { settings, losses: losses[t]!, rank: ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length };
+  });
+}

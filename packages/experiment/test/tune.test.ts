@@ -1,0 +1,153 @@
+// Tuning: the same effort for all, on seeds that the comparison never sees, and the same choice everywhere.
+import { expect, test } from "vitest";
+import { z } from "@basin/objective";
+import {
+  experimentJsonSchema,
+  fairness,
+  inProcess,
+  parseSpec,
+  runExperiment,
+  tunable,
+  tune,
+  type Executor,
+  type Tuning,
+} from "@basin/experiment";
+import { catalog } from "./made.ts";
+
+const executor = (): Executor => inProcess(catalog, () => performance.now());
+/** The rate of `slide` has no usual range in the catalog: here it has. */
+const rate = z
+  .number()
+  .positive()
+  .default(0.01)
+  .meta({ label: "rate", help: "Step over slope.", scale: "log", range: [1e-4, 10] });
+const ranged = {
+  ...catalog,
+  optimizers: {
+    ...catalog.optimizers,
+    slide: { ...catalog.optimizers["slide"]!, hyperparameters: z.object({ rate }) },
+  },
+};
+const spec = { problems: ["bowl"], optimizers: ["slide", "throw-darts"], replicates: 5, budget: 40, seed: 3 };
+
+test("finds a rate that is better than the default, by trials of equal number, on held-out seeds", async () => {
+  const seen = new Set<number>();
+  const inner = inProcess(ranged, () => performance.now());
+  const spying: Executor = {
+    run: (run, options) => {
+      seen.add(run.replicate);
+      return inner.run(run, options);
+    },
+  };
+  const {
+    spec: tuned,
+    entries,
+    criterion,
+  } = await tune(spec, { catalog: ranged, executor: spying, trials: 12, seeds: 2 });
+  expect([...seen]).toEqual([1_000_000, 1_000_001]);
+  expect(criterion).toBe("lowest median loss after 40 evaluations over 2 held-out seeds");
+  const [slide, darts] = entries;
+  expect(slide!.trials).toHaveLength(12);
+  expect(slide!.trials[0]!.settings).toEqual({});
+  // x ← x − 2·rate·x: the nearer to 0.5, the better, and 0.01 is far from it
+  const chosen = tuned.optimizers[0]!.settings["rate"] as number;
+  expect(Math.abs(chosen - 0.5)).toBeLessThan(0.45);
+  expect(slide!.trials[slide!.chosen]!.losses[0]).toBeLessThan(slide!.trials[0]!.losses[0]!);
+  // nothing to tune: one trial, its own settings
+  expect([darts!.trials.length, darts!.varied]).toEqual([1, []]);
+  expect(tuned.optimizers[0]!.tuning).toEqual({ runs: 24, seeds: 2, varied: ["rate"], criterion });
+  // a file of it parses to itself
+  expect(parseSpec(JSON.parse(JSON.stringify(tuned)), ranged)).toEqual(tuned);
+});
+
+test("is the same everywhere, and does not vary what the experiment sets", async () => {
+  const options = { catalog: ranged, trials: 6, seeds: 1 };
+  const run = (): ReturnType<typeof tune> => tune(spec, { ...options, executor: inProcess(ranged, () => 0) });
+  expect(await run()).toEqual(await run());
+  const set = { ...spec, optimizers: [{ name: "slide", settings: { rate: 0.3 } }] };
+  const { entries } = await tune(set, { ...options, executor: inProcess(ranged, () => 0) });
+  expect(entries[0]).toMatchObject({ trials: [{ settings: { rate: 0.3 } }], chosen: 0, varied: [] });
+});
+
+test("refuses what cannot be tuned, and chooses nothing when it is stopped", async () => {
+  const options = { catalog: ranged, executor: executor(), trials: 3 };
+  await expect(tune(spec, { ...options, settings: { slide: ["speed"] } })).rejects.toThrow(
+    /speed has no range to be tuned over; choose among rate/,
+  );
+  const stopped = AbortSignal.abort("enough");
+  await expect(
+    tune(spec, { ...options, executor: inProcess(ranged, () => 0), signal: stopped }),
+  ).rejects.toThrow(/nothing was chosen/);
+});
+
+test("a default at an end of its range is a switch that is off", () => {
+  const number = (value: number, range?: [number, number]): z.ZodDefault<z.ZodNumber> =>
+    z
+      .number()
+      .default(value)
+      .meta({ label: "x", help: "x.", ...(range === undefined ? {} : { range }) });
+  expect(
+    tunable(z.object({ a: number(0, [0, 1]), b: number(0.5, [0, 1]), c: number(1, [0, 1]), d: number(0.5) })),
+  ).toEqual(["b"]);
+});
+
+test("fairness tells equal effort from unequal effort", async () => {
+  const tuning = (runs: number): Tuning => ({
+    runs,
+    seeds: 3,
+    varied: ["rate"],
+    criterion: "lowest median loss",
+  });
+  const checked = async (
+    first: Tuning | undefined,
+    second: Tuning | undefined,
+  ): Promise<[boolean, string]> => {
+    const optimizers = [
+      { name: "slide", settings: { rate: 0.2 }, ...(first === undefined ? {} : { tuning: first }) },
+      { name: "throw-darts", ...(second === undefined ? {} : { tuning: second }) },
+    ];
+    const result = await runExperiment(
+      { ...spec, optimizers },
+      {
+        catalog,
+        executor: executor(),
+      },
+    );
+    const check = fairness(result).find(({ statement }) => statement.startsWith("Same care"))!;
+    return [check.ok, check.detail];
+  };
+  expect(await checked(tuning(60), tuning(60))).toEqual([
+    true,
+    "60 tuning runs each on 3 held-out seeds, counted. Chosen: lowest median loss.",
+  ]);
+  expect(await checked(tuning(60), tuning(3))).toEqual([false, "Tuning runs: slide 60, throw darts 3."]);
+  expect(await checked(tuning(60), undefined)).toEqual([
+    false,
+    "Tuned: slide (60 runs). A method looks good if someone tuned it.",
+  ]);
+});
+
+test("the JSON Schema of experiment files takes names and settings of the catalog, lists and ranges", () => {
+  const schema = experimentJsonSchema(ranged) as {
+    properties: Record<string, { items: { anyOf: { enum?: string[] }[] } }>;
+  };
+  expect(schema.properties["optimizers"]!.items.anyOf[0]!.enum).toEqual(["slide", "throw-darts"]);
+  expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+  // read back by zod, it takes what parseSpec takes, and refuses what it refuses
+  const check = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  const file = (optimizer: unknown): unknown => ({ problems: ["bowl"], optimizers: [optimizer] });
+  for (const good of [
+    "slide",
+    "throw-*",
+    { name: "slide", settings: { rate: [0.1, 1] } },
+    { name: "slide", settings: { rate: { from: 0.1, to: 1, steps: 3 } } },
+  ])
+    expect(check.safeParse(file(good)).success || good).toBe(true);
+  for (const bad of [
+    "slid",
+    { name: "slide", settings: { rte: 1 } },
+    { name: "slide", settings: { rate: "fast" } },
+    {},
+  ])
+    expect(check.safeParse(file(bad)).success && bad).toBe(false);
+});
