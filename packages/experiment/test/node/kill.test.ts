@@ -126,20 +126,25 @@ describe("a long run", () => {
   });
 });
 
-test("two processes at once: one of them is refused, in plain words", { timeout: 60_000 }, async () => {
+test("two processes at once: one of them is refused, in plain words", { timeout: 120_000 }, async () => {
+  // longer than anybody waits
   const experiment: ExperimentFile = {
     problems: [{ name: "bowl", settings: { work: 3000 } }],
     optimizers: ["walk"],
-    replicates: 4,
-    budget: 1000,
+    replicates: 1,
+    budget: 1e7,
   };
   for (let i = 0; i < 3; i++) {
     const folder = fresh();
-    const both = await Promise.all([begin(folder, experiment).ended, begin(folder, experiment).ended]);
-    const codes = both.map(({ code }) => code).sort();
-    expect(codes).toEqual([0, 2]);
-    const refused = both.find(({ code }) => code === 2)!;
-    expect(refused.err).toMatch(/^\S+: process \d+ on .* is writing to it; wait for it to end;[^\n]*\n$/);
-    expect(recordsIn(folder)).toBe(4);
+    const both = [begin(folder, experiment), begin(folder, experiment)];
+    const first = await Promise.race(both.map(({ ended }) => ended));
+    expect(first).toMatchObject({ code: 2, out: "" });
+    expect(first.err).toMatch(/^\S+: process \d+ on .* is writing to it; wait for it to end;[^\n]*\n$/);
+    const alive = both.filter(({ child }) => child.exitCode === null);
+    expect(alive).toHaveLength(1);
+    // it has the folder
+    await until(() => readdirSync(folder).includes("timing.ndjson") || alive[0]!.child.exitCode !== null);
+    alive[0]!.child.kill("SIGKILL");
+    expect(await alive[0]!.ended).toMatchObject({ code: null, err: "" });
   }
 });
