@@ -76,13 +76,16 @@ export function reflection(points: readonly Vector[], others: ArrayLike<number>)
 
 /** y = (1 + ω) b − ω p in each coordinate, ω uniform in [0, 1) (Kaelo & Ali 2006, eq. 5): from the best member b, away from p. Shape [n]. */
 export function mutation(best: Vector, p: Vector, omega: Vector): Float64Array {
-  return Float64Array.from(best, (b, j) => b + omega[j]! * (b - p[j]!));
+  const y = new Float64Array(best.length);
+  for (let j = 0; j < y.length; j++) y[j] = best[j]! + omega[j]! * (best[j]! - p[j]!);
+  return y;
 }
 
 /** A reflection inside the bounds. */
 function nextReflection(points: readonly Vector[], bounds: Box, n: number, rng: Rng): Float64Array {
   for (let draw = 0; ; draw++) {
-    const others = rng.sample(points.length - 1, n).map((i) => i + 1);
+    const others = rng.sample(points.length - 1, n);
+    for (let i = 0; i < n; i++) others[i]!++;
     const p = reflection(points, others);
     if (inBox(p, bounds)) return p;
     if (draw === REDRAWS) return mirror(p, bounds);

@@ -34,6 +34,13 @@ type State = {
 /** Factors of ρ, after how many successes in a row it grows (Solis & Wets, section 3: 2 and ½, after 5 and 3). */
 const [GROWTH, SHRINKAGE, ENOUGH] = [2, 0.5, 5];
 
+/** keep · b + lean · ξ. Shape [n]. */
+function leaning(bias: Vector, keep: number, step: Vector, lean: number): Float64Array {
+  const next = new Float64Array(bias.length);
+  for (let j = 0; j < next.length; j++) next[j] = keep * bias[j]! + lean * step[j]!;
+  return next;
+}
+
 /**
  * The climb after a step was tried: forth, with success (the bias turns towards the step); back, with success (away from it);
  * neither (the bias is halved). ρ is doubled after five successes in a row, halved after `patience` failures in a row.
@@ -49,7 +56,7 @@ export function climbed(
     const tired = climb.failures + 1 >= patience;
     return {
       ...climb,
-      bias: bias.map((b) => 0.5 * b),
+      bias: leaning(bias, 0.5, step, 0),
       rho: tired ? climb.rho * SHRINKAGE : climb.rho,
       successes: 0,
       failures: tired ? 0 : climb.failures + 1,
@@ -59,9 +66,7 @@ export function climbed(
   return {
     x: found.x,
     loss: found.loss,
-    bias: found.backwards
-      ? bias.map((b, j) => b - 0.4 * step[j]!)
-      : bias.map((b, j) => 0.2 * b + 0.4 * step[j]!),
+    bias: found.backwards ? leaning(bias, 1, step, -0.4) : leaning(bias, 0.2, step, 0.4),
     rho: lively ? Math.min(LONGEST, climb.rho * GROWTH) : climb.rho,
     successes: lively ? 0 : climb.successes + 1,
     failures: 0,
@@ -124,10 +129,9 @@ export const hillClimbing = defineOptimizer({
     const units = unitsOf(region);
 
     function trialOf(x: Vector, step: Vector, sign: number): Float64Array {
-      return mirror(
-        Float64Array.from(x, (v, j) => v + sign * units[j]! * step[j]!),
-        bounds,
-      );
+      const trial = new Float64Array(n);
+      for (let j = 0; j < n; j++) trial[j] = x[j]! + sign * units[j]! * step[j]!;
+      return mirror(trial, bounds);
     }
     const begun = (x: Vector): Climb => ({
       x,
