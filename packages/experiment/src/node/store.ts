@@ -152,11 +152,12 @@ function sorted(lines: readonly (readonly [number, string])[]): string[] {
 function checkSpace(folder: string, spec: ExperimentSpec, known: number): void {
   const needed = (plan(spec).length - known) * gridOf(spec.budget).length * BYTES_PER_POINT;
   const { bavail, bsize } = statfsSync(folder);
-  const mega = (bytes: number): string => String(Math.ceil(bytes / 1e6));
+  const size = (bytes: number): string =>
+    bytes < 1e7 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.ceil(bytes / 1e6)} MB`;
   if (bavail * bsize < needed)
     throw new UsageError(
       folder,
-      `there is room for ${mega(bavail * bsize)} MB, but the records may take ${mega(needed)} MB`,
+      `there is room for ${size(bavail * bsize)}, but the records may take ${size(needed)}`,
       "free some room, or choose another disk",
     );
 }
