@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// basin in the terminal: run, list, check. Exit codes: 0 done, 1 a run or a law failed, 2 wrong usage, 130 stopped by Ctrl-C.
+// basin in the terminal. Exit codes: 0 done, 1 a run or a law failed, 2 wrong usage, 130 stopped by Ctrl-C.
 import { program } from "./program.ts";
 import { exitCodeOf } from "./errors.ts";
 

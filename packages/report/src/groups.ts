@@ -37,7 +37,7 @@ export function groupsOf(result: ExperimentResult): Group[] {
     const label = problems.length === 1 ? first.label : `${key} (${problems.length} instances)`;
     return {
       label,
-      name: key.replaceAll(/[^\w=.-]+/g, "-"),
+      name: (problems.length === 1 ? first.label : key).replaceAll(/[^\w=.-]+/g, "-"),
       problems,
       targets: bbobNumber(first.name) === undefined ? targetsWithin(result, problems) : COCO_TARGETS,
     };

@@ -7,7 +7,7 @@ export { toCsv, toLatex, toMarkdown } from "./tables/table.ts";
 export type { Table, Value } from "./tables/table.ts";
 export { combine } from "./combine.ts";
 export type { Part } from "./combine.ts";
-export { commandOf, provenanceOf } from "./provenance.ts";
+export { commandOf, provenanceOf, withProvenance } from "./provenance.ts";
 export type { Provenance } from "./provenance.ts";
 export { exportCoco } from "./logs/coco.ts";
 export { exportIoh } from "./logs/ioh.ts";

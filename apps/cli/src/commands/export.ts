@@ -31,6 +31,6 @@ export function exportLogs(folder: string, { format, out }: ExportOptions): void
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  const reader = format === "coco" ? `python -m cocopp ${out}` : "IOHanalyzer and IOHinspector";
+  const reader = format === "coco" ? `python -m cocopp ${join(out, "*")}` : "IOHanalyzer and IOHinspector";
   console.log(`${files.size} files in ${out}, for ${reader}.`);
 }

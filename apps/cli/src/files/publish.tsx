@@ -2,6 +2,7 @@
 import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
 import { curves, curvesCsv, runsCsv, type ExperimentResult } from "@basin/experiment";
 import type { Store } from "@basin/experiment/node";
+import { withProvenance } from "@basin/report";
 
 /** Writes them into the folder, each whole or not at all; returns their names. */
 export function publish(result: ExperimentResult, store: Store): string[] {
@@ -26,7 +27,7 @@ function filesOf(result: ExperimentResult): (readonly [name: string, text: strin
       );
       const picture = renderSvg(<LossCurves series={series} styles={mine} width={820} height={460} />);
       const name = problems.length === 1 ? "curves" : `curves-${label.replaceAll(/[^\w=.-]+/g, "-")}`;
-      return [`${name}.svg`, picture] as const;
+      return [`${name}.svg`, withProvenance(picture, result, name)] as const;
     }),
   ];
 }
