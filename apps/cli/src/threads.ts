@@ -8,7 +8,7 @@ import { createPool, type Pool } from "@basin/workers";
 const DEADLINE = 60_000;
 
 /** As many threads as `--workers` says, and no more than there are runs. */
-export function threads(workers: number, runs = workers): Pool {
+export function threadsFor(runs: number, workers: number): Pool {
   return createPool({
     spawn: () => new Worker(new URL("worker.js", import.meta.url)),
     size: Math.min(workers, Math.max(1, runs)),

@@ -17,7 +17,7 @@ import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
 import { experimentOf, type SpecOptions } from "../experiment-file.ts";
 import { onInterrupt, sameCommand } from "../interrupt.ts";
-import { environment, threads, workersOf } from "../threads.ts";
+import { environment, threadsFor, workersOf } from "../threads.ts";
 import { conclude } from "../terminal/ending.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { counted } from "../terminal/words.ts";
@@ -78,7 +78,7 @@ async function carryOut(
 
   const controller = new AbortController();
   const release = onInterrupt(() => controller.abort("stopped by Ctrl-C"));
-  const pool = threads(workers, total - known);
+  const pool = threadsFor(total - known, workers);
   const progress = progressOn(process.stderr, total, known, () => performance.now());
   const onRecord = (record: RunRecord): void => {
     const { run: planned, result, attempts } = record;

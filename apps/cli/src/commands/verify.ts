@@ -3,7 +3,7 @@ import { readUnchecked, verifyStore, type RunComparison } from "@basin/experimen
 import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { threads, workersOf } from "../threads.ts";
+import { threadsFor, workersOf } from "../threads.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { counted } from "../terminal/words.ts";
 
@@ -18,7 +18,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
   const { sample, seed, json = false } = options;
   const { spec, records } = readUnchecked(folder, catalog);
   const total = Math.min(sample ?? records.length, records.length);
-  const pool = threads(workersOf(options.workers), total);
+  const pool = threadsFor(total, workersOf(options.workers));
   const controller = new AbortController();
   const release = onInterrupt(() => controller.abort("stopped by Ctrl-C"));
   const progress = progressOn(process.stderr, total, 0, () => performance.now());
