@@ -26,10 +26,25 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/**
+ * The page reads the settings of problems and computes no loss, so the one large data set is bundled for the workers only
+ * (in a build, `plugins` holds for the page and not for its workers).
+ */
+const largeDataInWorkersOnly: Plugin = {
+  name: "large-data-in-workers-only",
+  apply: "build",
+  enforce: "pre",
+  resolveId: (id) => (id === "@basin/digits" ? "\0no-digits" : undefined),
+  load: (id) =>
+    id === "\0no-digits"
+      ? "export const digits = () => { throw new Error('compare: the page has no digits; ask a worker for what needs them.'); };"
+      : undefined,
+};
+
 export default defineConfig({
   base: "./",
   resolve: { conditions: ["@basin/source", ...defaultClientConditions] },
-  plugins: [contentSecurityPolicy],
+  plugins: [contentSecurityPolicy, largeDataInWorkersOnly],
   worker: { format: "es" },
   build: {
     target: "es2022",

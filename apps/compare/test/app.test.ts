@@ -185,6 +185,19 @@ describe("choosing", () => {
   });
 });
 
+describe("data", () => {
+  test("the largest data set is in the workers alone, and its problem runs, is mapped and explained", async () => {
+    const { page, complaints } = await open(
+      "problem=digits-softmax&optimizers=gradient-descent,random-search&seeds=1&budget=20",
+    );
+    await until(page, /^2 runs in/);
+    expect(await page.locator(".lead").innerText()).toContain("After 20 evaluations gradient descent");
+    await page.locator("svg.loss-map path.land").first().waitFor();
+    await page.locator(".fit", { hasText: "Each example has 196 numbers" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe("looking", () => {
   test("another seed on the map: its start is another, its numbers are the same", async () => {
     const { page, complaints } = await open(small, { reducedMotion: "reduce" });
