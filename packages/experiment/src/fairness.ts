@@ -134,15 +134,22 @@ function sameCare({ spec }: ExperimentResult): Check {
   const changed = optimizers.filter(
     ({ settings, tuning }) => tuning === undefined && Object.keys(settings).length > 0,
   );
-  const efforts = [...new Set(tuned.map(({ tuning }) => tuning!.runs))];
+  // what has nothing to tune cannot be wronged
+  const varied = tuned.filter(({ tuning }) => tuning!.varied.length > 0);
+  const efforts = [...new Set(varied.map(({ tuning }) => tuning!.runs))];
   if (tuned.length === optimizers.length) {
-    const { seeds, criterion } = tuned[0]!.tuning!;
+    const { seeds, criterion } = (varied[0] ?? tuned[0]!).tuning!;
+    const plain = tuned.filter((entry) => !varied.includes(entry));
+    const rest =
+      plain.length === 0 || varied.length === 0
+        ? ""
+        : ` Nothing to tune: ${listed(plain.map(({ label, name }) => nameInWords(label, name)))}.`;
     return {
-      ok: efforts.length === 1,
+      ok: efforts.length <= 1,
       statement: "Same care: every optimizer got the same number of tuning runs.",
       detail:
-        efforts.length === 1
-          ? `${counted(efforts[0]!, "tuning run")} each on ${counted(seeds, "held-out seed")}, counted. Chosen: ${criterion}.`
+        efforts.length <= 1
+          ? `${counted(efforts[0] ?? 0, "tuning run")} each on ${counted(seeds, "held-out seed")}, counted. Chosen: ${criterion}.${rest}`
           : `Tuning runs: ${tuned.map(({ label, name, tuning }) => `${nameInWords(label, name)} ${countInWords(tuning!.runs)}`).join(", ")}.`,
     };
   }

@@ -33,7 +33,11 @@ function settingsOf(schema: SettingsSchema): Json {
             title: label,
             description: help,
             default: one["default"],
-            anyOf: [one, { type: "array", items: one, minItems: 1 }, ...(numeric ? [range] : [])],
+            anyOf: [
+              one,
+              { type: "array", items: one, minItems: 1 },
+              ...(numeric ? [{ $ref: "#/$defs/range" }] : []),
+            ],
           },
         ];
       }),
@@ -73,6 +77,7 @@ export function experimentJsonSchema(catalog: Catalog): Json {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "An experiment of basin",
+    $defs: { range },
     type: "object",
     properties: {
       $schema: { type: "string" },

@@ -92,10 +92,10 @@ test("a default at an end of its range is a switch that is off", () => {
 });
 
 test("fairness tells equal effort from unequal effort", async () => {
-  const tuning = (runs: number): Tuning => ({
+  const tuning = (runs: number, varied = ["rate"]): Tuning => ({
     runs,
     seeds: 3,
-    varied: ["rate"],
+    varied,
     criterion: "lowest median loss",
   });
   const checked = async (
@@ -121,6 +121,10 @@ test("fairness tells equal effort from unequal effort", async () => {
     "60 tuning runs each on 3 held-out seeds, counted. Chosen: lowest median loss.",
   ]);
   expect(await checked(tuning(60), tuning(3))).toEqual([false, "Tuning runs: slide 60, throw darts 3."]);
+  expect(await checked(tuning(60), tuning(3, []))).toEqual([
+    true,
+    "60 tuning runs each on 3 held-out seeds, counted. Chosen: lowest median loss. Nothing to tune: throw darts.",
+  ]);
   expect(await checked(tuning(60), undefined)).toEqual([
     false,
     "Tuned: slide (60 runs). A method looks good if someone tuned it.",

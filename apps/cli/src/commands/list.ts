@@ -9,14 +9,20 @@ import {
 } from "@basin/objective";
 import type { AnyProblem } from "@basin/objective";
 import type { AnyOptimizer } from "@basin/optimizer";
+import { experimentJsonSchema } from "@basin/experiment";
 import { catalog } from "@basin/catalog";
 import { bold, quiet, styleOf, wrap, type Style } from "../terminal/style.ts";
 
 export interface ListOptions {
   readonly json?: boolean;
+  readonly schema?: boolean;
 }
 
-export function list(name: string | undefined, { json = false }: ListOptions): void {
+export function list(name: string | undefined, { json = false, schema = false }: ListOptions): void {
+  if (schema) {
+    console.log(JSON.stringify(experimentJsonSchema(catalog)));
+    return;
+  }
   const style = styleOf(process.stdout);
   if (name === undefined) {
     console.log(json ? asJson(everything()) : overview(style));
