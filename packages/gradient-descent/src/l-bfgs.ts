@@ -61,7 +61,7 @@ export const lBfgs = lineDescent({
       .int()
       .min(1)
       .max(100)
-      .default(10)
+      .default(15)
       .meta({ label: "Memory", help: "Steps that are remembered.", range: [3, 30] }),
   },
   rule: ({ memory }) => limitedMemory(memory),

@@ -40,7 +40,7 @@ type State = LineDescentState<unknown>;
 
 interface Run {
   readonly states: readonly State[];
-  /** Questions until f ≤ target. */
+  /** Gradients until f ≤ target. */
   readonly hit: number;
   readonly stop: string | undefined;
 }
@@ -62,20 +62,24 @@ function run(
     parseSettings(method.hyperparameters, options.settings ?? {}, "test"),
     domain,
     1,
-  ) as Search<State, "gradient">;
+  ) as Search<State>;
   const rng = rngOf(rootKey(1));
   const states = [search.init(Float64Array.from(start), rng)];
+  let gradients = 0;
   for (let k = 1; k <= (options.most ?? 2000); k++) {
     const ask = search.ask(states.at(-1)!);
     if (isStop(ask)) return { states, hit: Infinity, stop: ask.stop };
-    const { x } = ask.queries[0]!;
+    const { kind, x } = ask.queries[0]!;
     expect(inBox(x, domain.bounds)).toBe(true);
     const answer = f(x);
-    if (answer.value <= (options.target ?? -Infinity)) return { states, hit: k, stop: undefined };
-    const outcome: Outcome<"gradient"> =
+    if (kind === "gradient") gradients++;
+    if (answer.value <= (options.target ?? -Infinity)) return { states, hit: gradients, stop: undefined };
+    const outcome: Outcome =
       options.fails?.(x, k) === true
         ? { failed: "not-finite", message: "NaN" }
-        : { kind: "gradient", x, ...answer };
+        : kind === "gradient"
+          ? { kind, x, ...answer }
+          : { kind: "value", x, value: answer.value };
     states.push(search.tell(states.at(-1)!, [outcome], rng));
   }
   return { states, hit: Infinity, stop: undefined };

@@ -23,10 +23,14 @@ import { along, dot, freeGradient, keepInside, largest, longestStep } from "./bo
 import { downhill, type DirectionRule } from "./direction-rule.ts";
 import { tolerance } from "./tolerance.ts";
 
+type Kind = "value" | "gradient";
+
 /** What the question is for. */
 type Phase =
   /** The start. */
   | { readonly at: "start" }
+  /** How far to go: the value at a step of some length, since a slope alone has no scale. */
+  | { readonly at: "scale"; readonly step: number; readonly longest: number }
   /** A trial of a search along the line, on which no bound lies. */
   | { readonly at: "line"; readonly search: WolfeSearch; readonly best: Iterate | undefined }
   /** A trial of backtracking, along the line as it bends at the bounds. */
@@ -55,12 +59,14 @@ export type LineDescentState<M> = {
 };
 
 const MOST_BACKTRACKS = 60;
+/** A parabola is not believed further out than so many steps. */
+const FARTHEST = 100;
 
 function searchOf<M extends Plain>(
   rule: DirectionRule<M>,
   tolerance: number,
   { bounds }: Domain,
-): Search<LineDescentState<M>, "gradient"> {
+): Search<LineDescentState<M>, Kind> {
   type State = LineDescentState<M>;
   const { search } = rule;
 
@@ -84,12 +90,34 @@ function searchOf<M extends Plain>(
     // nothing to go by, or rounding left nothing of it
     const first = foreseen > 0 && foreseen < Infinity ? foreseen : Math.min(1, 1 / length);
     const aimed: State = { ...here, direction, slope };
+    if (search.kind === "wolfe" && !(foreseen > 0 && foreseen < Infinity)) {
+      const trial = along(now.x, direction, first, bounds);
+      if (first < longest && isFiniteVector(trial))
+        return { ...aimed, phase: { at: "scale", step: first, longest }, trial };
+    }
+    return setOut(aimed, first, longest);
+  }
+
+  /** A parabola through f and the slope here and f at a step: its minimum is the first trial of the search. */
+  function onScale(
+    state: State,
+    { step, longest }: Phase & { readonly at: "scale" },
+    outcome: Evaluation<"value"> | undefined,
+  ): State {
+    const bend = outcome === undefined ? Infinity : outcome.value - state.now.loss - step * state.slope;
+    const minimum = (-state.slope * step * step) / (2 * bend);
+    const first = bend > 0 ? Math.min(Math.max(minimum, 0.01 * step), FARTHEST * step) : FARTHEST * step;
+    return setOut(state, bend === Infinity ? 0.1 * step : first, longest);
+  }
+
+  function setOut(state: State, first: number, longest: number): State {
+    const { now, slope } = state;
     // a whole step is not in the way of a bound: a search for a minimum along the line makes sense
     if (search.kind === "wolfe" && first < longest) {
       const line = beginWolfe(now.loss, slope, first, Math.min(longest, 1e10 * Math.max(1, first)));
-      return onLine(aimed, line, undefined);
+      return onLine(state, line, undefined);
     }
-    return onArc(aimed, first, 0);
+    return onArc(state, first, 0);
   }
 
   function onLine(state: State, line: WolfeSearch, best: Iterate | undefined): State {
@@ -184,11 +212,14 @@ function searchOf<M extends Plain>(
       last: "none",
       iterations: 0,
     }),
-    ask: ({ phase, trial }): Ask<"gradient"> | Stop =>
-      phase.at === "end" ? { stop: phase.reason } : { queries: [{ kind: "gradient", x: trial }] },
-    tell(state, [outcome]: readonly Outcome<"gradient">[]): State {
+    ask: ({ phase, trial }): Ask<Kind> | Stop =>
+      phase.at === "end"
+        ? { stop: phase.reason }
+        : { queries: [{ kind: phase.at === "scale" ? "value" : "gradient", x: trial }] },
+    tell(state, [outcome]: readonly Outcome<Kind>[]): State {
       const { phase } = state;
-      const answered = isEvaluation(outcome!) ? outcome : undefined;
+      const answer = isEvaluation(outcome!) ? outcome : undefined;
+      const answered = answer?.kind === "gradient" ? answer : undefined;
       switch (phase.at) {
         case "start": {
           if (answered === undefined)
@@ -199,6 +230,8 @@ function searchOf<M extends Plain>(
           const { x, value: loss, gradient } = answered;
           return depart(state, { x, loss, gradient }, rule.begin, true);
         }
+        case "scale":
+          return onScale(state, phase, answer?.kind === "value" ? answer : undefined);
         case "line":
           return onSlope(state, phase, answered);
         case "arc":
@@ -247,7 +280,7 @@ export interface LineDescentDefinition<R extends z.ZodRawShape, M extends Plain>
  */
 export function lineDescent<R extends z.ZodRawShape, M extends Plain>(
   definition: LineDescentDefinition<R, M>,
-): Optimizer<z.ZodObject<R & { tolerance: typeof tolerance }>, LineDescentState<M>, "gradient"> {
+): Optimizer<z.ZodObject<R & { tolerance: typeof tolerance }>, LineDescentState<M>, Kind> {
   const { name, summary, references, settings } = definition;
   const hyperparameters = z.object({ ...settings, tolerance }) as unknown as z.ZodObject<
     R & { tolerance: typeof tolerance }
@@ -257,7 +290,7 @@ export function lineDescent<R extends z.ZodRawShape, M extends Plain>(
     summary,
     family: "gradient-descent",
     references,
-    needs: ["gradient"],
+    needs: ["value", "gradient"],
     requires: { dimension: [1, definition.largest ?? Infinity] },
     hyperparameters,
     create: (given, domain) =>
