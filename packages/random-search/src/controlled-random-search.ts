@@ -5,7 +5,7 @@
 import { inBox, lossOf, z, type Box, type Query, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
-import { mirror, unitsOf } from "./steps.ts";
+import { mirror, uniformRows, unitsOf } from "./steps.ts";
 
 /** How often a simplex is drawn anew if its reflection lies outside the bounds, before that is folded back instead. */
 const REDRAWS = 20;
@@ -74,7 +74,7 @@ export function reflection(points: readonly Vector[], others: ArrayLike<number>)
   return p;
 }
 
-/** y = (1 + ω) b − ω p in each coordinate, ω uniform in [0, 1) (Kaelo & Ali 2006, eq. 5): from the best member b, away from p. Shape [n]. */
+/** y = (1 + ω) b − ω p in each coordinate, ω uniform in [0, 1) (Kaelo & Ali 2006): from the best member b, away from p. Shape [n]. */
 export function mutation(best: Vector, p: Vector, omega: Vector): Float64Array {
   const y = new Float64Array(best.length);
   for (let j = 0; j < y.length; j++) y[j] = best[j]! + omega[j]! * (best[j]! - p[j]!);
@@ -152,17 +152,6 @@ export const controlledRandomSearch = defineOptimizer({
     const units = unitsOf(region);
     const first = settings.populationSize === 0 ? 7 * (n + 1) : Math.max(n + 2, settings.populationSize);
 
-    function uniformRows(count: number, rng: Rng): Float64Array {
-      const rows = rng.fillUniform(new Float64Array(count * n));
-      for (let at = 0; at < rows.length;)
-        for (let j = 0; j < n; j++, at++)
-          rows[at] = Math.min(
-            region.upper[j]!,
-            region.lower[j]! + rows[at]! * (region.upper[j]! - region.lower[j]!),
-          );
-      return rows;
-    }
-
     /** Whether no reflection can be news: one value, or one point. */
     function drawnTogether({ points, values }: Population): boolean {
       const [best, worst] = [values[0]!, values[values.length - 1]!];
@@ -193,13 +182,13 @@ export const controlledRandomSearch = defineOptimizer({
         size,
         restarts: state.restarts + 1,
         before: bestOf({ ...state, population }),
-        task: { kind: "sample", rows: uniformRows(size, rng) },
+        task: { kind: "sample", rows: uniformRows(size, region, rng) },
       };
     }
 
     return {
       init(start, rng): State {
-        const rows = uniformRows(first, rng);
+        const rows = uniformRows(first, region, rng);
         rows.set(start);
         return {
           population: empty,

@@ -3,7 +3,7 @@
 // Solis & Wets, "Minimization by Random Search Techniques", Mathematics of Operations Research 6 (1), 1981 (algorithm 1).
 import { lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
-import { LONGEST, mirror, unitsOf } from "./steps.ts";
+import { LONGEST, mirror, uniformRows, unitsOf } from "./steps.ts";
 
 /** Where one climb stands. */
 export type Climb = {
@@ -31,7 +31,7 @@ type State = {
   readonly before: { readonly x: Vector; readonly loss: number };
 };
 
-/** Factors of ρ, after how many successes in a row it grows (Solis & Wets, section 3: 2 and ½, after 5 and 3). */
+/** Factors of ρ, after how many successes in a row it grows (Solis & Wets: 2 and ½, after 5 and 3). */
 const [GROWTH, SHRINKAGE, ENOUGH] = [2, 0.5, 5];
 
 /** keep · b + lean · ξ. Shape [n]. */
@@ -164,12 +164,7 @@ export const hillClimbing = defineOptimizer({
         else if (phase === "forth") return { ...state, phase: "back", trial: trialOf(climb.x, step, -1) };
         else climb = climbed(climb, step, undefined, patience);
         if (climb.rho < tolerance) {
-          const x = rng.fillUniform(new Float64Array(n));
-          for (let j = 0; j < n; j++)
-            x[j] = Math.min(
-              region.upper[j]!,
-              region.lower[j]! + x[j]! * (region.upper[j]! - region.lower[j]!),
-            );
+          const x = uniformRows(1, region, rng);
           return {
             climb: begun(x),
             step: new Float64Array(n),

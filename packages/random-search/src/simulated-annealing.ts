@@ -7,7 +7,8 @@ import { exp, expm1, log, pow } from "@basin/math";
 import { lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
-import { LONGEST, mirror, unitsOf } from "./steps.ts";
+import { identity, normalized, stretched, times } from "./factor.ts";
+import { LONGEST, mirror, uniformRows, unitsOf } from "./steps.ts";
 
 /** Exponent of time in the logarithm of the temperature. Below 1: fast while it is hot, slow in the end. */
 const SLOWING = 0.7;
@@ -18,8 +19,6 @@ const WIDE = 0.3;
 
 /** Steps never become shorter than this, so that they can grow again. */
 const SHORTEST = 1e-18;
-/** In more dimensions than this, A stays the identity: it would cost more than f. */
-const LEARNABLE = 200;
 
 /** How steps are drawn: x + units · σ A z with z normal. */
 export type Shape = {
@@ -62,7 +61,7 @@ export function temperatureAt(time: number, hottest: number, depth: number): num
 }
 
 /**
- * A (I + η (α − α*) z zᵀ / |z|²) Aᵀ as the next A Aᵀ (Vihola 2012, eq. 1): longer steps along z where they are taken more often than at
+ * A (I + η (α − α*) z zᵀ / |z|²) Aᵀ as the next A Aᵀ (Vihola 2012): longer steps along z where they are taken more often than at
  * the rate α*, shorter ones where less. The scale is also changed as a whole, by e^{(α − α*)/d}, since annealing has to follow the
  * temperature down. `z` has shape [n].
  */
@@ -73,34 +72,12 @@ export function adapted(
   eta: number,
   damping: number,
 ): Shape {
-  const n = z.length;
-  const scaled = (size: number): number =>
-    Math.min(LONGEST, Math.max(SHORTEST, sigma * size * exp(surplus / damping)));
-  if (factor.length === 0) return { sigma: scaled(1), factor };
-  let zz = 0;
-  for (let j = 0; j < n; j++) zz += z[j]! * z[j]!;
-  if (zz === 0) return { sigma, factor };
-  // (I + c z zᵀ/|z|²)^{1/2} = I + (√(1 + c) − 1) z zᵀ/|z|²
-  const stretch = (Math.sqrt(1 + eta * surplus) - 1) / zz;
-  const next = new Float64Array(n * n);
-  let squares = 0;
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    let az = 0;
-    for (let j = 0; j < n; j++) az += factor[row + j]! * z[j]!;
-    const along = stretch * az;
-    for (let j = 0; j < n; j++) {
-      const a = factor[row + j]! + along * z[j]!;
-      next[row + j] = a;
-      squares += a * a;
-    }
-  }
-  const size = Math.sqrt(squares / n);
-  for (let i = 0; i < next.length; i++) next[i]! /= size;
-  return { sigma: scaled(size), factor: next };
+  const { factor: next, size } = normalized(stretched(factor, z, eta * surplus), z.length);
+  const grown = sigma * size * exp(surplus / damping);
+  return { sigma: Math.min(LONGEST, Math.max(SHORTEST, grown)), factor: next };
 }
 
-/** y in (−1, 1) with density 1 / (2 (|y| + T) ln(1 + 1/T)): nearly all scales down to T are equally likely (Ingber 1989, eq. 9). */
+/** y in (−1, 1) with density 1 / (2 (|y| + T) ln(1 + 1/T)): nearly all scales down to T are equally likely (Ingber 1989). */
 function veryFast(rng: Rng): number {
   const u = 2 * rng.uniform() - 1;
   const y = FINEST * expm1(Math.abs(u) * log(1 + 1 / FINEST));
@@ -108,12 +85,7 @@ function veryFast(rng: Rng): number {
 }
 
 /** Steps of one length in all directions. */
-function round(n: number): Shape {
-  if (n > LEARNABLE) return { sigma: WIDE, factor: none };
-  const factor = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) factor[j * n + j] = 1;
-  return { sigma: WIDE, factor };
-}
+const round = (n: number): Shape => ({ sigma: WIDE, factor: identity(n) });
 
 /** How far the median lies above the lowest: a natural unit of f, which scales as f does. 0 where all are one. */
 function typicalRise(values: Vector): number {
@@ -211,13 +183,6 @@ export const simulatedAnnealing = defineOptimizer({
     const samples = Math.max(1, Math.min(20 + 2 * n, Math.floor(length / 20)));
     const [eta, damping] = [Math.min(0.5, 3 / n), 1 + n / 2];
 
-    function uniformPoint(rng: Rng): Float64Array {
-      const x = rng.fillUniform(new Float64Array(n));
-      for (let j = 0; j < n; j++)
-        x[j] = Math.min(region.upper[j]!, region.lower[j]! + x[j]! * (region.upper[j]! - region.lower[j]!));
-      return x;
-    }
-
     /** The next question of a walk at x. */
     function move(
       x: Vector,
@@ -231,12 +196,8 @@ export const simulatedAnnealing = defineOptimizer({
         return { trial: mirror(trial, bounds), z: none };
       }
       const z = rng.fillNormal(new Float64Array(n));
-      const learned = factor.length > 0;
-      for (let i = 0, at = 0; i < n; i++) {
-        let y = learned ? 0 : z[i]!;
-        if (learned) for (let j = 0; j < n; j++, at++) y += factor[at]! * z[j]!;
-        trial[i] = trial[i]! + units[i]! * sigma * y;
-      }
+      const y = times(factor, z);
+      for (let j = 0; j < n; j++) trial[j] = trial[j]! + units[j]! * sigma * y[j]!;
       return { trial: mirror(trial, bounds), z };
     }
 
@@ -270,7 +231,7 @@ export const simulatedAnnealing = defineOptimizer({
             cycle: state.cycle + 1,
             asked: 0,
             sample: none,
-            trial: uniformPoint(rng),
+            trial: uniformRows(1, region, rng),
             z: none,
           };
 
@@ -279,7 +240,7 @@ export const simulatedAnnealing = defineOptimizer({
           if (value < loss || asked === 1) [x, loss] = [state.trial, value];
           if (value < Infinity) sample = Float64Array.of(...sample, value);
           if (asked < samples)
-            return { ...state, x, loss, best, lowest, asked, sample, trial: uniformPoint(rng) };
+            return { ...state, x, loss, best, lowest, asked, sample, trial: uniformRows(1, region, rng) };
           hottest = Math.min(Number.MAX_VALUE, settings.heat * typicalRise(sample));
           sample = none;
         } else {

@@ -1,5 +1,6 @@
 // What methods that step from a point share: the unit of a step, and what becomes of a step over the bounds.
 import type { Box } from "@basin/objective";
+import type { Rng } from "@basin/random";
 
 /** The unit of a step in each coordinate: the width of the region, 1 where it has none. Shape [n]. */
 export function unitsOf({ lower, upper }: Box): Float64Array {
@@ -25,4 +26,15 @@ export function mirror(x: Float64Array, { lower, upper }: Box): Float64Array {
     x[j] = Math.min(high, Math.max(low, y < low ? low + depth : high - depth));
   }
   return x;
+}
+
+/** Points drawn uniformly from a finite box, as rows. Shape [count × n]. */
+export function uniformRows(count: number, { lower, upper }: Box, rng: Rng): Float64Array {
+  const n = lower.length;
+  const rows = rng.fillUniform(new Float64Array(count * n));
+  for (let at = 0; at < rows.length;)
+    for (let j = 0; j < n; j++, at++)
+      // The last of these roundings may step over the edge by an ulp.
+      rows[at] = Math.min(upper[j]!, lower[j]! + rows[at]! * (upper[j]! - lower[j]!));
+  return rows;
 }

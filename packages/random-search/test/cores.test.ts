@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { comparison, nextPhase, pointsAt } from "../src/adaptive-random-search.ts";
 import { inserted, mutation, reflection, type Population } from "../src/controlled-random-search.ts";
 import { climbed, type Climb } from "../src/hill-climbing.ts";
+import { towards } from "../src/one-plus-one-es.ts";
 import { acceptance, adapted, temperatureAt } from "../src/simulated-annealing.ts";
 import { mirror } from "../src/steps.ts";
 import { drive, region, sphere } from "./drive.ts";
@@ -67,6 +68,38 @@ describe("(1+1)-ES", () => {
     expect(rate).toBeLessThan(0.215);
     expect(metrics.at(-1)!["success"]).toBeGreaterThan(0.18);
     expect(metrics.at(-1)!["success"]).toBeLessThan(0.22);
+  });
+
+  test("learns the shape of steps: C ← (1 − c) C + c (A z)(A z)ᵀ (Igel, Suttorp & Hansen 2006)", () => {
+    const n = 3;
+    const [a, z, c] = [
+      rng("A").fillNormal(new Float64Array(n * n)),
+      rng("z").fillNormal(new Float64Array(n)),
+      0.3,
+    ];
+    const next = towards(a, z, c);
+    const row = (m: Readonly<Float64Array>, i: number): Readonly<Float64Array> =>
+      m.subarray(i * n, (i + 1) * n);
+    const dot = (u: Readonly<Float64Array>, v: Readonly<Float64Array>): number =>
+      u.reduce((sum, x, k) => sum + x * v[k]!, 0);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        expect(dot(row(next, i), row(next, j))).toBeCloseTo(
+          (1 - c) * dot(row(a, i), row(a, j)) + c * dot(row(a, i), z) * dot(row(a, j), z),
+          12,
+        );
+  });
+
+  test("with a learned shape, it goes to the end of a rotated valley of condition 10⁶", () => {
+    // (x + y)² + 10⁶ (x − y)², which round steps cannot follow
+    const valley = (x: Readonly<Float64Array>): number => {
+      const [along, across] = [x[0]! + x[1]! - 1, x[0]! - x[1]!];
+      return along * along + 1e6 * across * across;
+    };
+    const least = (learn: boolean): number =>
+      drive(onePlusOneEs, valley, { domain: region(2), budget: 2000, settings: { learn } }).best;
+    expect(least(true)).toBeLessThan(1e-10);
+    expect(least(false)).toBeGreaterThan(1e-4);
   });
 
   test("ends when its steps are too short to matter", () => {

@@ -22,6 +22,7 @@ const cases = [
     "steps that change slowly",
     optimizerLaws(onePlusOneEs, { hyperparameters: { stepSize: 0.5, damping: 20 } }),
   ],
+  ["one-plus-one-es that learns", optimizerLaws(onePlusOneEs, { hyperparameters: { learn: true } })],
   ["a coarse tolerance", optimizerLaws(onePlusOneEs, { hyperparameters: { tolerance: 0.01 } })],
   ["hill-climbing", optimizerLaws(hillClimbing)],
   [
