@@ -6,7 +6,10 @@ import { exportLogs } from "./commands/export.ts";
 import { list } from "./commands/list.ts";
 import { merge } from "./commands/merge.ts";
 import { plan } from "./commands/plan.ts";
+import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
+import { show } from "./commands/show.ts";
+import { tune } from "./commands/tune.ts";
 import { verify } from "./commands/verify.ts";
 
 function whole(least: number): (text: string) => number {
@@ -62,6 +65,24 @@ Examples:
     .option("--no-plot", "leaves the picture out")
     .action(run);
 
+  experimentCommand(
+    basin,
+    "tune",
+    "Tunes each optimizer with the same effort, on seeds that no comparison uses.",
+  )
+    .addOption(
+      new Option("--trials <n>", "settings that each optimizer tries, its own among them")
+        .argParser(whole(1))
+        .default(20),
+    )
+    .addOption(
+      new Option("--tune-seeds <n>", "held-out seeds that each trial runs on").argParser(whole(1)).default(3),
+    )
+    .option("--parameters <names>", "what is varied, as optimizer.setting with commas between")
+    .option("-o, --out <file>", "writes the experiment with the settings that were chosen")
+    .option("--force", "replaces the file")
+    .action(tune);
+
   experimentCommand(basin, "plan", "Says what an experiment will run, and about how long that takes here.")
     .option("--json", "as JSON")
     .action(plan);
@@ -91,10 +112,25 @@ Examples:
     .action(exportLogs);
 
   basin
+    .command("report")
+    .description("Makes a page to read, figures and tables of one folder, or of several that were run alike.")
+    .argument("<folders...>", "written by basin run -o")
+    .option("-o, --out <folder>", "where to; by default into the folder itself, if it is one")
+    .action(report);
+
+  basin
+    .command("show")
+    .description("Says which command draws a figure anew.")
+    .argument("<figure>", "an .svg that basin drew")
+    .option("--spec", "the experiment behind it instead, as a file to run")
+    .action(show);
+
+  basin
     .command("list")
     .description("Lists problems and optimizers, or one of them with its settings.")
     .argument("[name]", "a problem or an optimizer")
     .option("--json", "as JSON, with a JSON Schema for each")
+    .option("--schema", "the JSON Schema of experiment files, for editors")
     .action(list);
 
   basin
