@@ -1,17 +1,33 @@
 // What a store does with files: whole or not at all, and on the disk before it goes on.
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
-  fstatSync,
+  mkdirSync,
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "@basin/objective";
+
+/** With those above it. (Node's own recursive mkdir says of a disk that can only be read that the folder "is not there".) */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    // again as a whole: another process may have made it meanwhile
+    makeFolder(path);
+  }
+}
 
 /** Unfinished files have such names: hidden, so that a folder that has nothing else counts as empty. */
 const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.part`);

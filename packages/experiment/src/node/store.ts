@@ -1,5 +1,5 @@
 // A folder that keeps an experiment: append-only records, so that nothing that has ended is lost, whatever happens to the process.
-import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { readdirSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@basin/objective";
 import { gridOf, type Catalog } from "@basin/runner";
@@ -20,7 +20,7 @@ import {
   readTimings,
   versionOf,
 } from "./contents.ts";
-import { asUsageError, openAppender, writeWhole } from "./files.ts";
+import { asUsageError, makeFolder, openAppender, writeWhole } from "./files.ts";
 import { lockFolder } from "./lock.ts";
 
 export interface StoreOptions {
@@ -63,7 +63,7 @@ const BYTES_PER_POINT = 250;
  */
 export function openStore(folder: string, spec: ExperimentSpec, options: StoreOptions): Store {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const unlock = lockFolder(folder);
     try {
       return opened(folder, spec, options, unlock);
