@@ -1,0 +1,100 @@
+// basin report and basin show: from folders to a page and figures, and from a figure back to its command.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { basin, bytesOf, environment, fresh, main } from "./basin.ts";
+
+const words = [
+  "sphere:dimension=2,branin",
+  "--optimizers",
+  "nelder-mead,random-search",
+  "--seeds",
+  "3",
+  "--budget",
+  "100",
+];
+const out = fresh("out");
+basin(["run", ...words, "-o", out]);
+
+test("a report goes into the folder, and leaves what was there as it was", () => {
+  const before = bytesOf(out);
+  const { code, out: said } = basin(["report", out]);
+  expect([code, said]).toEqual([
+    0,
+    `${join(out, "report.html")}, with 8 figures and 6 tables beside it in ${join(out, "figures")} and ${join(out, "tables")}.\n`,
+  ]);
+  const html = readFileSync(join(out, "report.html"), "utf8");
+  expect(html).toContain(process.version.slice(1));
+  for (const [name, text] of Object.entries(before)) expect(readFileSync(join(out, name), "utf8")).toBe(text);
+  expect(readdirSync(join(out, "figures")).length).toBe(8);
+});
+
+test("a figure says which command draws it, and that command, run as it stands, draws the same bytes", () => {
+  const { code, out: said } = basin(["show", join(out, "curves-branin.svg")]);
+  expect(code).toBe(0);
+  const [comment, command] = said.split("\n");
+  expect(comment).toMatch(/^# curves-branin of experiment [0-9a-f]{16}, drawn by basin \d+\.\d+\.\d+$/);
+  const folder = fresh("again");
+  const script = `set -e; basin() { "${process.execPath}" "${main}" "$@"; }; mkdir "${folder}"; cd "${folder}"; ${command}`;
+  execFileSync("sh", ["-c", script], { env: environment() });
+  for (const name of ["curves-branin.svg", "figures/ecdf.svg", "report.html"]) {
+    const [mine, theirs] = [out, join(folder, "out")].map((where) => readFileSync(join(where, name), "utf8"));
+    // the page names its folder and its machine
+    const plain = (text: string): string => text.replaceAll(/Environment of \S+/g, "");
+    expect(plain(theirs!)).toBe(plain(mine!));
+  }
+});
+
+test("an experiment that fits on no line comes out of its figure as a file that runs", () => {
+  const file = fresh("experiment.json");
+  writeFileSync(
+    `${file}.json`,
+    JSON.stringify({
+      problems: ["branin"],
+      optimizers: [{ name: "random-search", label: "darts, thrown" }],
+      replicates: 2,
+      budget: 50,
+    }),
+  );
+  const first = fresh();
+  expect(basin(["run", `${file}.json`, "-o", first]).code).toBe(0);
+  const figure = join(first, "curves.svg");
+  expect(basin(["show", figure]).out).toContain(`basin show ${figure} --spec > experiment.json`);
+  const spec = `${fresh("spec")}.json`;
+  writeFileSync(spec, basin(["show", figure, "--spec"]).out);
+  const second = fresh();
+  expect(basin(["run", spec, "-o", second]).code).toBe(0);
+  expect(bytesOf(second)).toEqual(bytesOf(first));
+});
+
+test("several folders are one comparison, with a folder of its own", () => {
+  const other = fresh("other");
+  basin(["run", "branin", "--optimizers", "cma-es", "--seeds", "3", "--budget", "100", "-o", other]);
+  const refused = basin(["report", out, other]);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/say with -o <folder>/)]);
+  const both = fresh("both");
+  expect(basin(["report", out, other, "-o", both]).code).toBe(0);
+  const html = readFileSync(join(both, "report.html"), "utf8");
+  expect(html).toMatch(/cma-es[^]*nelder-mead/);
+  const longer = fresh("longer");
+  basin(["run", "branin", "--optimizers", "random-search", "--seeds", "1", "--budget", "200", "-o", longer]);
+  const unlike = basin(["report", out, longer, "-o", fresh()]);
+  expect([unlike.code, unlike.err]).toEqual([
+    2,
+    expect.stringMatching(/budget is 100 in .* and 200 in .*run alike/),
+  ]);
+});
+
+test("what holds no experiment is told in one line", () => {
+  const nothing = fresh("nothing");
+  for (const args of [
+    ["report", nothing],
+    ["show", nothing],
+    ["show", join(out, "spec.json")],
+  ]) {
+    const { code, err } = basin(args);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^basin: [^\n]*\n$/)]);
+  }
+  expect(existsSync(nothing)).toBe(false);
+});
