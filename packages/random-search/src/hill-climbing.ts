@@ -4,6 +4,7 @@
 import { lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { LONGEST, mirror, uniformRows, unitsOf } from "./steps.ts";
+import { firstStep } from "./settings.ts";
 
 /** Where one climb stands. */
 export type Climb = {
@@ -91,17 +92,10 @@ export const hillClimbing = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    stepSize: z
-      .number()
-      .gt(0)
-      .max(10)
-      .default(0.1)
-      .meta({
-        label: "First step size ρ",
-        help: "Standard deviation of the first steps of a climb in each coordinate, in widths of the region.",
-        scale: "log",
-        range: [1e-3, 1],
-      }),
+    stepSize: firstStep(
+      "First step size ρ",
+      "Standard deviation of the first steps of a climb in each coordinate",
+    ),
     patience: z
       .int()
       .min(1)

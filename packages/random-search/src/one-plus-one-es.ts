@@ -9,6 +9,7 @@ import { lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { identity, stretched, times } from "./factor.ts";
 import { LONGEST, mirror, unitsOf } from "./steps.ts";
+import { firstStep } from "./settings.ts";
 
 type State = {
   readonly parent: Vector;
@@ -64,17 +65,7 @@ export const onePlusOneEs = defineOptimizer({
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, Infinity], horizon: false },
   hyperparameters: z.object({
-    stepSize: z
-      .number()
-      .gt(0)
-      .max(10)
-      .default(0.1)
-      .meta({
-        label: "First step size σ",
-        help: "Standard deviation of the first steps in each coordinate, in widths of the region.",
-        scale: "log",
-        range: [1e-3, 1],
-      }),
+    stepSize: firstStep("First step size σ", "Standard deviation of the first steps in each coordinate"),
     damping: z
       .number()
       .min(0.1)
