@@ -156,3 +156,28 @@ test("a batch gives the bits of a loop, on every backend and across blocks of ro
     expect([...found!]).toEqual(looped);
   }
 });
+
+test("gradients by slices of one vector keep their bits, −0 included", () => {
+  // Parts in any order, some used twice, a gap between them, a gradient that is −0.
+  const loss = (v: Tensor): Tensor => {
+    const [a, b, c] = [slice(v, 14, 20), reshape(slice(v, 0, 12), [4, 3]), slice(v, 20, 23)];
+    const u = matmul(b, c);
+    return add(add(sum(mul(u, slice(a, 0, 4))), mul(-0, sum(a))), sum(mul(tanh(c), -0)));
+  };
+  const gradient = vjp(loss);
+  const f = (v: Tensor): Tensor[] => gradient([v], [sum(mul(0, v))]);
+  const g = (v: Tensor): Tensor => vjp(loss)([v], [add(mul(0, sum(v)), 1)])[1]!;
+  const v = spread(25, -1, 1, 8);
+  for (const graph of [trace(f, [[25]]), trace(g, [[25]])]) {
+    const wanted = compile(graph, { backend: "interpret" }).run([v]);
+    for (const backend of ["tape", "wasm"] as const)
+      compile(graph, { backend })
+        .run([v])
+        .forEach((found, k) => assertSameBits(found, wanted[k]!, backend));
+  }
+  expect(
+    compile(g, { shapes: [[25]], backend: "interpret" })
+      .run([v])[0]!
+      .some((x) => Object.is(x, 0)),
+  ).toBe(true);
+});

@@ -1,6 +1,7 @@
 // Simplification: rules applied from the inputs up, until none applies; hash-consing shares what is equal.
 import { consing, makeGraph, makeNode, type Graph } from "../graph.ts";
 import type { Tensor } from "../ir.ts";
+import { disjointSum } from "../rules/assembly.ts";
 import { exactRules, type Rule } from "../rules/exact.ts";
 
 /** Rewrites a graph by rules. Inputs stay as they are, also those that are no longer needed. */
@@ -29,5 +30,5 @@ export function rewrite(graph: Graph, rules: readonly Rule[]): Graph {
 
 /** What compilers use: every bit stays, −0 and NaN included. */
 export function simplifyExactly(graph: Graph): Graph {
-  return rewrite(graph, exactRules);
+  return rewrite(graph, [...exactRules, disjointSum]);
 }

@@ -292,7 +292,8 @@ export function planOf(graph: Graph): Plan {
     let at = -1;
     for (const part of node.inputs) {
       const place = { ...whole, offset: start * whole.strides[axis]! };
-      at = Math.max(at, store(part, place));
+      // The buffer is its own and begins as zeros.
+      if (!Object.is(knownValue(part), 0)) at = Math.max(at, store(part, place));
       start += part.shape[axis]!;
     }
     stepOf.set(node, at);
