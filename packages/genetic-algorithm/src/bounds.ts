@@ -20,10 +20,19 @@ export function bringBack(
   parents: Vector,
   a: number,
 ): void {
+  // most rows are inside, and finite: x − x is not zero for NaN and ±Infinity
+  let inside = true;
   for (let j = 0; j < n; j++) {
     const x = children[c + j]!;
-    // x − x is not zero for NaN and ±Infinity
+    if (!(x >= lower[j]! && x <= upper[j]! && x - x === 0)) {
+      inside = false;
+      break;
+    }
+  }
+  if (inside) return;
+  for (let j = 0; j < n; j++) {
+    const x = children[c + j]!;
     if (x - x !== 0) children[c + j] = parents[a + j]!;
-    else if (x < lower[j]! || x > upper[j]!) children[c + j] = mirrored(x, lower[j]!, upper[j]!);
+    else children[c + j] = mirrored(x, lower[j]!, upper[j]!);
   }
 }

@@ -115,19 +115,24 @@ export function survivors(
   return { parents, values, steps };
 }
 
-/** Standard deviation of the members in each coordinate, no less than what rounding leaves. Shape [n]. */
+/**
+ * Standard deviation of the members in each coordinate, no less than what rounding leaves. Shape [n]. Distances are
+ * taken from the best member, which is as near to all as they are to each other, so that one pass is as exact as two.
+ */
 export function spreadOf(parents: Vector, n: number): Float64Array {
   const share = n / parents.length;
-  const mean = new Float64Array(n);
+  const sums = new Float64Array(n);
   const spread = new Float64Array(n);
-  for (let at = 0; at < parents.length; at += n)
-    for (let j = 0; j < n; j++) mean[j]! += parents[at + j]! * share;
-  for (let at = 0; at < parents.length; at += n)
+  for (let at = n; at < parents.length; at += n)
     for (let j = 0; j < n; j++) {
-      const d = parents[at + j]! - mean[j]!;
+      const d = parents[at + j]! - parents[j]!;
+      sums[j]! += d;
       spread[j]! += d * d;
     }
-  for (let j = 0; j < n; j++)
-    spread[j] = Math.max(Math.sqrt(spread[j]! * share), 2e-16 * Math.abs(mean[j]!), 1e-300);
+  for (let j = 0; j < n; j++) {
+    const mean = sums[j]! * share;
+    const variance = Math.max(0, spread[j]! * share - mean * mean);
+    spread[j] = Math.max(Math.sqrt(variance), 2e-16 * Math.abs(parents[j]!), 1e-300);
+  }
   return spread;
 }
