@@ -38,7 +38,8 @@ export function methods(result: ExperimentResult): string {
       : `A run stopped once its loss was at or below ${formatNumber(spec.target)}.`,
     changed
       ? "Hyperparameters that are not stated were left at their defaults."
-      : "All hyperparameters were left at their defaults; none was tuned.",
+      : "All hyperparameters were left at their defaults.",
+    tuning(result),
     lost === 0
       ? `All ${counted(counting.length, "run")} ended with a finite loss not above their start.`
       : `${lost} of ${counted(counting.length, "run")} failed or diverged; they count as never having reached any target and as an infinite loss, and none was left out.`,
@@ -56,6 +57,21 @@ export function methods(result: ExperimentResult): string {
     `The experiment can be repeated to the last bit; its fingerprint is ${fingerprint(result)}.`,
   ];
   return [...first, ...judged].filter((sentence) => sentence !== "").join(" ");
+}
+
+/** What went into settings before the comparison. */
+function tuning({ spec }: ExperimentResult): string {
+  const tuned = spec.optimizers.flatMap(({ label, tuning: effort }) =>
+    effort === undefined ? [] : [{ label, ...effort }],
+  );
+  if (tuned.length === 0) return "None was tuned.";
+  const [first] = tuned;
+  const efforts = new Set(tuned.map(({ runs }) => runs));
+  const who =
+    efforts.size === 1
+      ? `${tuned.length === spec.optimizers.length ? "Each optimizer was" : `${listed(tuned.map(({ label }) => label))} ${tuned.length === 1 ? "was" : "were each"}`} tuned with ${counted(first!.runs, "run")}`
+      : `${listed(tuned.map(({ label, runs }) => `${label} (${counted(runs, "run")})`))} were tuned`;
+  return `${who} on ${counted(first!.seeds, "held-out seed")} that the comparison does not use (chosen: ${first!.criterion}).`;
 }
 
 /** What an evaluation is, and what derivatives cost. */

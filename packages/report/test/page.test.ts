@@ -11,7 +11,8 @@ import { report } from "@basin/report";
 import { findChromium } from "../../../tools/chromium.mjs";
 import { gridExperiment, severalProblems } from "./made.ts";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "basin-report-"));
 let browser: Browser;
 

@@ -190,6 +190,22 @@ test("the methods say what was run, what was lost and which experiment it was", 
   expect(words).not.toMatch(/undefined|NaN|\s\s/);
 });
 
+test("the methods say who was tuned, and with how many runs", async () => {
+  const result = await gridExperiment();
+  expect(methods(result)).toContain("None was tuned.");
+  const effort = { runs: 60, seeds: 3, varied: ["rate"], criterion: "lowest median" };
+  const tuned = (count: number): ExperimentResult => ({
+    ...result,
+    spec: {
+      ...result.spec,
+      optimizers: result.spec.optimizers.map((line, i) => (i < count ? { ...line, tuning: effort } : line)),
+    },
+  });
+  const rest = "on 3 held-out seeds that the comparison does not use (chosen: lowest median).";
+  expect(methods(tuned(5))).toContain(`Each optimizer was tuned with 60 runs ${rest}`);
+  expect(methods(tuned(1))).toContain(`gradient-descent rate=0.003 was tuned with 60 runs ${rest}`);
+});
+
 test("folders that were run alike are one comparison, and equal lines are told apart by folder", async () => {
   const common = { replicates: 3, budget: 50 };
   const [a, b] = [
