@@ -131,7 +131,9 @@ export function spreadOf(parents: Vector, n: number): Float64Array {
     }
   for (let j = 0; j < n; j++) {
     const mean = sums[j]! * share;
-    const variance = Math.max(0, spread[j]! * share - mean * mean);
+    const square = spread[j]! * share;
+    // members may be so far apart that squares overflow; rounding may leave a little less than zero
+    const variance = square < Infinity ? Math.max(0, square - mean * mean) : Infinity;
     spread[j] = Math.max(Math.sqrt(variance), 2e-16 * Math.abs(parents[j]!), 1e-300);
   }
   return spread;
