@@ -18,8 +18,8 @@ const entry = (optimizer, hyperparameters, more = {}) => ({ optimizer, hyperpara
 /** Name in the table → method. `patience`: factor on the budget of 10⁴ n; `gradients`: may ask for gradients at their derived price. */
 export const optimizers = {
   "cma-es": entry(cmaEs),
-  "ipop-cma-es": entry(ipopCmaEs, {}, { patience: 10 }),
-  "bipop-cma-es": entry(bipopCmaEs, {}, { patience: 10 }),
+  "ipop-cma-es": entry(ipopCmaEs, {}, { patience: 2 }),
+  "bipop-cma-es": entry(bipopCmaEs, {}, { patience: 2 }),
   "sep-cma-es": entry(sepCmaEs),
   "l-bfgs": entry(gradient.lBfgs),
   "multistart-l-bfgs": entry(multistart(gradient.lBfgs)),
@@ -34,6 +34,12 @@ export const optimizers = {
   "genetic-algorithm": entry(geneticAlgorithm),
   "random-search": entry(random.randomSearch),
   "random-walk": entry(random.randomWalk),
+  "hill-climbing": entry(random.hillClimbing),
+  "adaptive-random-search": entry(random.adaptiveRandomSearch),
+  "one-plus-one-es": entry(random.onePlusOneEs),
+  "one-plus-one-es that learns": entry(random.onePlusOneEs, { learn: true }),
+  "controlled-random-search": entry(random.controlledRandomSearch),
+  "simulated-annealing": entry(random.simulatedAnnealing),
   "l-bfgs with gradients": entry(gradient.lBfgs, {}, { gradients: true }),
   "multistart-l-bfgs with gradients": entry(multistart(gradient.lBfgs), {}, { gradients: true }),
 };

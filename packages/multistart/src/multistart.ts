@@ -28,6 +28,7 @@ export interface MultistartSettings {
   readonly samples: number;
   readonly share: number;
   readonly reach: number;
+  readonly patience: number;
 }
 
 type State = {
@@ -44,22 +45,29 @@ type State = {
   readonly minima: Vector;
   /** The samples in question, in the unit cube. Shape [samples × n]. */
   readonly asked: Vector;
+  /** Queries of the present local search since its value was last looked at, and what it was then. */
+  readonly since: number;
+  readonly before: number;
   /** The best point of the present local search, and of all. */
   readonly local: { readonly x: Vector; readonly value: number };
   readonly best: { readonly x: Vector; readonly value: number };
 };
 
+/** Samples for each dimension. */
+const SAMPLES = 10;
+/** A local search is looked at after so many gradients, or after the values that would tell as much. */
+const STRETCH = 5;
+
 const own = {
   samples: z
     .int()
-    .min(1)
+    .min(0)
     .max(100_000)
-    .default(20)
+    .default(0)
     .meta({
       label: "Samples",
-      help: "Uniform samples that are looked at before each choice of a new start.",
-      range: [5, 100],
-      scale: "log",
+      help: "Uniform samples that are looked at before each choice of a new start; 0 means ten for each dimension.",
+      range: [0, 200],
     }),
   share: z
     .number()
@@ -82,6 +90,16 @@ const own = {
       help: "How far a better sample excludes a start: larger means fewer, better separated searches.",
       range: [0.1, 4],
       scale: "log",
+    }),
+  patience: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .default(10)
+    .meta({
+      label: "Patience",
+      help: "A local search is given up when as many times its latest fall would not bring it to the best value known; 0 for never.",
+      range: [0, 100],
     }),
 };
 
@@ -123,9 +141,10 @@ function better(
 }
 
 /**
- * A global optimizer made of a local one, under the name multistart-<inner>. Its hyperparameters are the inner one's and three of its own: samples, share, reach.
+ * A global optimizer made of a local one, under the name multistart-<inner>. Its hyperparameters are the inner one's and four of its own: samples, share, reach, patience.
  * The first local search begins at the start. When one stops, `samples` uniform draws from the region are evaluated, and the next
  * begins at the best sample that no better sample and no known minimum excludes; without one, more samples are drawn.
+ * A search that would take too long to come to the best known (`patience`) is given up, as if it had stopped.
  *
  * Bounds: the inner optimizer's. It never stops by itself.
  */
@@ -161,7 +180,9 @@ function searchOf(
   horizon: number,
 ): Search<State> {
   const n = domain.dimension;
-  const { samples, share, reach, ...rest } = settings;
+  const { samples: given, share, reach, patience, ...rest } = settings;
+  const samples = given === 0 ? SAMPLES * n : given;
+  const stretch = STRETCH * (inner.needs.every((kind) => kind === "value") ? n + 1 : 1);
   const search: Search<Plain> = inner.create(rest, domain, horizon);
 
   function sampleNext(state: State, rng: Rng): State {
@@ -185,6 +206,8 @@ function searchOf(
       searches,
       used: marked,
       local,
+      since: 0,
+      before: local.value,
     };
   }
 
@@ -207,13 +230,21 @@ function searchOf(
     if (isStop(ask)) return sampleNext(state, rng);
     const next = search.tell(state.inner, outcomes, rng.fork("inner"));
     const local = better(state.local, ask.queries, outcomes);
+    const best = local.value < state.best.value ? local : state.best;
+    const since = state.since + outcomes.length;
+    const looks = since >= stretch;
+    // Its latest fall, so many times over, would not reach the best known: it is on its way to a minimum that is worse.
+    const hopeless =
+      patience > 0 && looks && patience * (state.before - local.value) < local.value - best.value;
     const told: State = {
       ...state,
       inner: next,
       local,
-      best: local.value < state.best.value ? local : state.best,
+      best,
+      since: looks ? 0 : since,
+      before: looks ? local.value : state.before,
     };
-    if (!isStop(search.ask(next))) return told;
+    if (!hopeless && !isStop(search.ask(next))) return told;
     return sampleNext({ ...told, minima: appended(told.minima, intoCube(local.x, domain)) }, rng);
   }
 
@@ -229,6 +260,8 @@ function searchOf(
         used: new Uint8Array(0),
         minima: none,
         asked: none,
+        since: 0,
+        before: Infinity,
         local: nothing,
         best: nothing,
       };
