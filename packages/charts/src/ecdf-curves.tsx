@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { EndNames } from "./end-names.tsx";
 import { Axes, type Plot } from "./frame.tsx";
 import { Marker } from "./marker.tsx";
-import { formatNumber, makeAxis, type ScaleKind } from "./numbers.ts";
+import { formatNumber, makeAxis, type Axis, type ScaleKind } from "./numbers.ts";
 import { colourClass, colourOf, dashOf, seriesStyles, type SeriesStyle } from "./palette.ts";
 
 /** A step function: 0 left of cost[0], share[i] from cost[i] on. */
@@ -39,9 +39,13 @@ export interface EcdfCurvesProps {
 
 /** The share at a cost. */
 function shareAt({ cost, share }: EcdfSeries, at: number): number {
-  let value = 0;
-  for (let i = 0; i < cost.length && cost[i]! <= at; i++) value = share[i]!;
-  return value;
+  let [from, to] = [0, cost.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (cost[middle]! <= at) from = middle + 1;
+    else to = middle;
+  }
+  return from === 0 ? 0 : share[from - 1]!;
 }
 
 const percent = (share: number): string => `${formatNumber(share * 100)} %`;
@@ -78,7 +82,7 @@ export function EcdfCurves(props: EcdfCurvesProps): JSX.Element {
     line,
     style: styles[i]!,
     end: shareAt(line, high),
-    points: pointsOf(line, low, high),
+    points: pointsOf(line, low, high, x),
   }));
   const shape = lineShape<readonly [number, number]>()
     .curve(curveStepAfter)
@@ -137,12 +141,20 @@ export function EcdfCurves(props: EcdfCurvesProps): JSX.Element {
   );
 }
 
-/** The corners of the steps inside [low, high], from the left edge to the right one. */
-function pointsOf(line: EcdfSeries, low: number, high: number): (readonly [number, number])[] {
+/**
+ * The corners of the steps inside [low, high], from the left edge to the right one. Steps within half a pixel are drawn as one: over many
+ * problems there are hundreds of thousands.
+ */
+function pointsOf(line: EcdfSeries, low: number, high: number, x: Axis): (readonly [number, number])[] {
   const points: (readonly [number, number])[] = [[low, shareAt(line, low)]];
+  let column = -1;
   for (let i = 0; i < line.cost.length; i++) {
     const cost = line.cost[i]!;
-    if (cost > low && cost <= high) points.push([cost, line.share[i]!]);
+    if (cost <= low || cost > high) continue;
+    const here = Math.round(2 * x(cost));
+    if (here === column) points.pop();
+    points.push([cost, line.share[i]!]);
+    column = here;
   }
   points.push([high, points.at(-1)![1]]);
   return points;

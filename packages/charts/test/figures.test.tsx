@@ -23,6 +23,20 @@ test("a distribution of runtimes says which share is reached, highest first, and
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test("many steps within a pixel are drawn as one, and the end is kept", () => {
+  const n = 100_000;
+  const many = {
+    label: "many",
+    family: "f",
+    cost: Float64Array.from({ length: n }, (_, i) => 1 + i / 10),
+    share: Float64Array.from({ length: n }, (_, i) => (i + 1) / n),
+  };
+  const svg = renderSvg(<EcdfCurves series={[many]} />);
+  // two corners a step, at most two steps a pixel, 720 pixels, about 12 letters a corner
+  expect(svg.length).toBeLessThan(2 * 2 * 720 * 12 + 6000);
+  expect(label(svg)).toContain("many 100 %");
+});
+
 test("a distribution without any runtime lies at zero", () => {
   const svg = renderSvg(<EcdfCurves series={[{ label: "a", family: "f", cost: [], share: [] }]} />);
   expect(label(svg)).toContain("a 0 %");

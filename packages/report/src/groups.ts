@@ -60,9 +60,20 @@ function targetsWithin({ records }: ExperimentResult, problems: readonly number[
   return Array.from({ length: count }, (_, i) => Math.round(first + ((last - first) * i) / (count - 1)));
 }
 
-/** All runs of one optimizer in a group. */
-export function recordsIn(result: ExperimentResult, group: Group, entry: number): RunRecord[] {
-  return group.problems.flatMap((problem) => recordsOf(result, problem, entry));
+/** What was gathered of a result: it is asked for once a target, and a suite has many thousands of runs. */
+const gathered = new WeakMap<ExperimentResult, Map<string, readonly RunRecord[]>>();
+
+/** All runs of one optimizer in a group, by problem and seed. */
+export function recordsIn(result: ExperimentResult, group: Group, entry: number): readonly RunRecord[] {
+  const known = gathered.get(result) ?? new Map<string, readonly RunRecord[]>();
+  gathered.set(result, known);
+  const key = `${entry} ${group.problems.join(" ")}`;
+  let records = known.get(key);
+  if (records === undefined) {
+    records = group.problems.flatMap((problem) => recordsOf(result, problem, entry));
+    known.set(key, records);
+  }
+  return records;
 }
 
 /** What each run of one optimizer says about a target. */
