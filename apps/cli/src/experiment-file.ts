@@ -1,9 +1,10 @@
 // An experiment from a file (JSON, comments allowed) or from the words of a command line.
 import { readFileSync } from "node:fs";
 import { UsageError, suggest } from "@basin/objective";
-import { parseSpec, type ExperimentSpec } from "@basin/experiment";
+import { canonical, parseSpec, type ExperimentSpec } from "@basin/experiment";
 import { catalog } from "@basin/catalog";
-import { assign, splitOutside, writtenEntries, type Settings } from "./settings.ts";
+import { presets } from "./presets.ts";
+import { assign, splitOutside, valueOf, writtenEntries, type Settings } from "./settings.ts";
 
 export interface SpecOptions {
   readonly optimizers?: string;
@@ -11,50 +12,79 @@ export interface SpecOptions {
   readonly budget?: number;
   readonly seed?: number;
   readonly target?: number;
+  /** "2,5,10" */
+  readonly dimensions?: string;
   readonly set: readonly string[];
   readonly problemSet: readonly string[];
 }
 
 const usual = "gradient-descent,random-search,genetic-algorithm";
 
-/** The experiment that the words mean. */
+/** The experiment that the words mean: a file, a preset, or problems by name. */
 export function experimentOf(problem: string, options: SpecOptions): ExperimentSpec {
-  return /\.jsonc?$/i.test(problem) ? fromFile(problem, options) : fromWords(problem, options);
+  if (/\.jsonc?$/i.test(problem)) {
+    refuseBeside(problem, { "--optimizers": options.optimizers });
+    return changed(problem, fromFile(problem), options);
+  }
+  const isPreset = Object.hasOwn(presets, problem) && !Object.hasOwn(catalog.problems, problem);
+  return isPreset ? changed(problem, presets[problem]!.experiment, options) : fromWords(problem, options);
 }
 
-function fromFile(path: string, options: SpecOptions): ExperimentSpec {
-  const extra = Object.entries({
-    "--optimizers": options.optimizers,
-    "--set": options.set[0],
-    "--problem-set": options.problemSet[0],
-  }).find(([, value]) => value !== undefined);
+function refuseBeside(what: string, others: Readonly<Record<string, unknown>>): void {
+  const extra = Object.entries(others).find(([, value]) => value !== undefined);
   if (extra !== undefined)
     throw new UsageError(
-      path,
-      `${extra[0]} was given beside a file`,
-      "change the file, or name the problem instead",
+      what,
+      `${extra[0]} was given beside it`,
+      "change the experiment, or name the problem instead",
     );
+}
+
+/** A whole experiment, with other numbers and perhaps other optimizers. */
+function changed(what: string, given: unknown, options: SpecOptions): ExperimentSpec {
+  refuseBeside(what, { "--set": options.set[0], "--problem-set": options.problemSet[0] });
+  const { seeds: replicates, budget, seed, target } = options;
+  const optimizers =
+    options.optimizers === undefined ? undefined : writtenEntries(options.optimizers, "optimizer");
+  const numbers = Object.entries({ replicates, budget, seed, target, optimizers }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const whole =
+    typeof given === "object" && given !== null && !Array.isArray(given)
+      ? { ...withoutSchema(given as Record<string, unknown>), ...Object.fromEntries(numbers) }
+      : given;
+  return withDimensions(parseSpec(whole, catalog), options);
+}
+
+/** The problems in these dimensions, those that have one. */
+function withDimensions(spec: ExperimentSpec, { dimensions }: SpecOptions): ExperimentSpec {
+  if (dimensions === undefined) return spec;
+  const values = dimensions.split(",").map((text) => valueOf(text.trim()));
+  const seen = new Set<string>();
+  const problems = spec.problems.flatMap(({ name, settings }) => {
+    if (!Object.hasOwn(catalog.problems[name]!.settings.shape as object, "dimension"))
+      throw new UsageError("--dimensions", `${name} has no dimension to set`, `see basin list ${name}`);
+    return values.flatMap((dimension) => {
+      const one = { name, settings: { ...settings, dimension } };
+      const key = canonical(one);
+      return seen.has(key) || !seen.add(key) ? [] : [one];
+    });
+  });
+  return parseSpec({ ...spec, problems }, catalog);
+}
+
+function fromFile(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch {
     throw new UsageError(path, "the file cannot be read", "check its name and its permissions");
   }
-  let given: unknown;
   try {
-    given = JSON.parse(withoutComments(text)) as unknown;
+    return JSON.parse(withoutComments(text)) as unknown;
   } catch (error) {
     throw new UsageError(path, `it is not JSON: ${(error as Error).message}`, "correct it");
   }
-  const { seeds: replicates, budget, seed, target } = options;
-  const changes = Object.entries({ replicates, budget, seed, target }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const whole =
-    typeof given === "object" && given !== null && !Array.isArray(given)
-      ? { ...withoutSchema(given as Record<string, unknown>), ...Object.fromEntries(changes) }
-      : given;
-  return parseSpec(whole, catalog);
 }
 
 /** "$schema" is for editors. */
@@ -91,7 +121,7 @@ function fromWords(problem: string, options: SpecOptions): ExperimentSpec {
       assignBelow(entry.settings, named.length > 0 ? rest! : text, "--problem-set");
   }
   const { seeds: replicates, budget, seed, target } = options;
-  return parseSpec(
+  const spec = parseSpec(
     {
       problems,
       optimizers,
@@ -102,6 +132,7 @@ function fromWords(problem: string, options: SpecOptions): ExperimentSpec {
     },
     catalog,
   );
+  return withDimensions(spec, options);
 }
 
 function assignBelow(settings: Settings, text: string, who: string): void {

@@ -50,6 +50,7 @@ export function program(): Command {
 Examples:
   basin run penguins-logistic
   basin run penguins-logistic --optimizers adam,adam:rate=0.01,random-search --seeds 15 --budget 2000 -o out/
+  basin run bbob --dimensions 2,5 -o out/
   basin list adam
   basin check ./my-optimizer.js`,
     );
@@ -150,13 +151,17 @@ function experimentCommand(basin: Command, name: string, description: string): C
   return basin
     .command(name)
     .description(description)
-    .argument("<problem>", "a problem, several with commas between, or an experiment file (.json, .jsonc)")
+    .argument(
+      "<problem>",
+      "a problem, several with commas between, a preset, or an experiment file (.json, .jsonc)",
+    )
     .addOption(
       new Option(
         "--optimizers <names>",
         "with commas between; name:setting=value:… for other hyperparameters",
       ).default(undefined, "gradient-descent, random-search, genetic-algorithm"),
     )
+    .option("--dimensions <list>", "each problem in these dimensions: 2,5,10")
     .addOption(
       new Option("--seeds <n>", "how many seeds each optimizer runs")
         .argParser(whole(1))

@@ -53,3 +53,30 @@ describe("check", () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/exports no optimizer and no problem/)]);
   });
 });
+
+describe("presets", () => {
+  test.each(["three-ways", "crossover", "local-minima", "bbob"])(
+    "%s is an experiment that can be run",
+    (name) => {
+      const shown = JSON.parse(basin(["list", name]).out) as object;
+      expect(Object.keys(shown)).toEqual(["problems", "optimizers", "replicates", "budget"]);
+      expect(basin(["list"]).out).toMatch(new RegExp(`^  ${name} `, "m"));
+      // one seed and a budget that is spent at once: every problem is made, every optimizer fits
+      const { code, err } = basin(
+        ["run", name, "--seeds", "1", "--budget", "1", "--dimensions", "2"].slice(0, name === "bbob" ? 8 : 6),
+      );
+      expect([code, err]).toEqual([0, ""]);
+    },
+  );
+  test("take other optimizers, numbers and dimensions", () => {
+    const words = ["bbob", "--optimizers", "random-search,cma-es", "--dimensions", "2,3,5", "--json"];
+    const { spec } = JSON.parse(basin(["plan", ...words]).out) as {
+      spec: { problems: unknown[]; optimizers: unknown[] };
+    };
+    expect([spec.problems.length, spec.optimizers.length]).toEqual([24 * 3 * 5, 2]);
+    expect(basin(["plan", "penguins-logistic", "--dimensions", "2"]).err).toMatch(
+      /penguins-logistic has no dimension/,
+    );
+    expect(basin(["plan", "bbob", "--set", "cma-es.sigma=1"]).err).toMatch(/--set was given beside it/);
+  });
+});

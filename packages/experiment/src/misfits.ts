@@ -11,6 +11,12 @@ import type { ExperimentSpec } from "./spec.ts";
  */
 export function misfits(spec: ExperimentSpec, catalog: Catalog): Fault[] {
   const faults: Fault[] = [];
+  const add = (place: string, error: unknown): void => {
+    const message = wordsOf(error);
+    // one problem in five settings is one fault
+    if (!faults.some((fault) => fault.place === place && fault.message === message))
+      faults.push({ place, message });
+  };
   const first = plan({ ...spec, replicates: 1 });
   for (const [p] of spec.problems.entries()) {
     const mine = first.filter(({ problem }) => problem === p);
@@ -26,10 +32,10 @@ export function misfits(spec: ExperimentSpec, catalog: Catalog): Fault[] {
             budget: spec.budget,
           });
         } catch (error) {
-          faults.push({ place: `optimizers[${run.entry}]`, message: wordsOf(error) });
+          add(`optimizers[${run.entry}]`, error);
         }
     } catch (error) {
-      faults.push({ place: `problems[${p}]`, message: wordsOf(error) });
+      add(`problems[${p}]`, error);
     }
   }
   return faults;

@@ -11,6 +11,7 @@ import type { AnyProblem } from "@basin/objective";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { experimentJsonSchema } from "@basin/experiment";
 import { catalog } from "@basin/catalog";
+import { presets } from "../presets.ts";
 import { bold, quiet, styleOf, wrap, type Style } from "../terminal/style.ts";
 
 export interface ListOptions {
@@ -30,6 +31,10 @@ export function list(name: string | undefined, { json = false, schema = false }:
   }
   const optimizer = Object.hasOwn(catalog.optimizers, name) ? catalog.optimizers[name] : undefined;
   const problem = Object.hasOwn(catalog.problems, name) ? catalog.problems[name] : undefined;
+  if (optimizer === undefined && problem === undefined && Object.hasOwn(presets, name)) {
+    console.log(asJson(presets[name]!.experiment));
+    return;
+  }
   if (optimizer === undefined && problem === undefined)
     throw new UsageError(
       "basin list",
@@ -111,6 +116,12 @@ function overview(style: Style): string {
     "",
     bold("Optimizers", style),
     ...[...families].flatMap(([family, members]) => [quiet(family, style), rows(members, style)]),
+    "",
+    bold("Presets", style),
+    rows(
+      Object.entries(presets).map(([name, { summary }]) => ({ name, summary })),
+      style,
+    ),
     "",
     "basin list <name> shows the settings of one.",
   ].join("\n");
