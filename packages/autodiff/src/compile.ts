@@ -89,7 +89,7 @@ function programOf(
   return {
     inputs,
     outputs,
-    backend,
+    backend: made.instead ?? backend,
     precision,
     memory: made.memory,
     set,

@@ -14,7 +14,7 @@ import {
 } from "@basin/autodiff";
 import { opLaws } from "@basin/autodiff/laws";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { logistic, mlp, models, rosenbrock, runModel } from "./models.ts";
 
 test.each(models)("$name can be sent to another thread", (model) => {
@@ -137,4 +137,24 @@ describe("ops of one's own", () => {
     });
     expect(broken.map((law) => law.name)).toContain("softsign: gradient = finite difference");
   });
+});
+
+test("an engine without WebAssembly runs the tape: the same bits", async () => {
+  const model = models[1]!;
+  const wanted = runModel(model, {});
+  const known = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
+  vi.resetModules();
+  try {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    const { compile: compileWithout } = await import("@basin/autodiff");
+    const { models: again } = await import("./models.ts");
+    const { f, inputs } = again[1]!;
+    const program = compileWithout(f, { shapes: inputs.map((one) => one.shape) });
+    expect(program.run(inputs.map((one) => one.data))).toEqual(wanted);
+    expect(program.backend).toBe("tape");
+    expect(() => program.portable()).toThrow(/no code that can be sent/);
+  } finally {
+    Object.defineProperty(globalThis, "WebAssembly", known);
+    vi.resetModules();
+  }
 });

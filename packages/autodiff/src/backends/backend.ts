@@ -14,6 +14,8 @@ export interface Executable {
   execute(): void;
   /** Bytes held. */
   readonly memory: number;
+  /** The backend that stands in, where the one that was asked for cannot run here. */
+  readonly instead?: string;
   /** What another thread can make the same executable of, if the backend can; plain data and compiled code. */
   readonly portable?: unknown;
 }
@@ -27,6 +29,7 @@ export interface Backend {
 export interface Program {
   readonly inputs: readonly Shape[];
   readonly outputs: readonly Shape[];
+  /** The backend that runs it: the tape where WebAssembly cannot be had. */
   readonly backend: string;
   readonly precision: Precision;
   /** Bytes held: buffers, constants, code. */

@@ -92,14 +92,19 @@ export const wasm: Backend = {
   name: "wasm",
   prepare(graph: Graph, precision: Precision): Executable {
     supported ??= hasSimd();
-    if (!supported) return tape.prepare(graph, precision);
+    if (!supported) return onTape(graph, precision);
     const simpler = prepared(graph, precision);
     const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
     const assembled = assemble(simpler, precision);
     const made = attempt(() => instantiate({ assembled, module: new engine!.Module(assembled.bytes) }, own));
-    return made ?? tape.prepare(graph, precision);
+    return made ?? onTape(graph, precision);
   },
 };
+
+const onTape = (graph: Graph, precision: Precision): Executable => ({
+  ...tape.prepare(graph, precision),
+  instead: tape.name,
+});
 
 /**
  * Undefined where the engine refuses: a page's main thread may not compile long code at once, and memories are limited in
