@@ -156,16 +156,14 @@ export function App(): JSX.Element {
         <Setup />
       </aside>
       <main>
-        <CurvesCard />
+        <div class="wide">
+          <CurvesCard />
+          <FitCard />
+          <TableCard />
+        </div>
         <div class="side">
           <MapCard />
           <LanesCard />
-        </div>
-        <div class="below">
-          <div class="wide">
-            <FitCard />
-            <TableCard />
-          </div>
           <FairnessCard />
         </div>
       </main>
