@@ -171,7 +171,8 @@ export function App(): JSX.Element {
       <footer>
         <p class="quiet">
           The line is the middle run. All chance in a run comes from its seed; the fingerprint proves it. A
-          run whose loss became “not a number” has failed; it has not vanished.
+          run whose loss became “not a number” has failed; it has not vanished.{" "}
+          <a href="./licences.txt">Sources and licences</a>
         </p>
       </footer>
     </div>
