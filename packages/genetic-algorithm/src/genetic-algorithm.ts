@@ -1,4 +1,4 @@
-// A real-coded genetic algorithm whose mutation adapts, and which starts anew where it has converged.
+// A genetic algorithm, real-coded first of all, whose mutation adapts, and which starts anew where it has converged.
 //
 // Holland, "Adaptation in Natural and Artificial Systems", 1975; real-coded operators: one file each, with its paper;
 // self-adaptation: Schwefel, "Numerical Optimization of Computer Models", 1981; restarts with a growing population: Auger
@@ -8,9 +8,8 @@ import { type Domain, type Outcome, type Vector } from "@basin/objective";
 import { defineOptimizer, type Search } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { bringBack } from "./bounds.ts";
-import { blocks } from "./crossover/blocks.ts";
 import { operatorsOf, type GeneticSettings } from "./operators.ts";
-import { around, askAbout, fromRegion, nobody, spreadOf, survivors, type Members } from "./population.ts";
+import { askAbout, nobody, spreadOf, survivors, type Members } from "./population.ts";
 import { hyperparameters } from "./settings.ts";
 
 export type GeneticState = {
@@ -43,11 +42,10 @@ const MOST = 128;
 
 function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticState, "value"> {
   const n = domain.dimension;
-  const { bounds, region, layout } = domain;
+  const { bounds, region } = domain;
   const { crossoverRate, mutationRate, restartGrowth } = settings;
-  const { select, cross, mutate } = operatorsOf(settings, domain);
-  const exchange = blocks(layout);
-  const blockRate = layout.length > 1 ? settings.blockRate : 0;
+  const { select, cross, exchange, mutate, first, anew } = operatorsOf(settings, domain);
+  const blockRate = exchange === undefined ? 0 : settings.blockRate;
   const firstSize = settings.populationSize + (settings.populationSize % 2);
   // Schwefel's rate of learning for one step size
   const learning = 1 / Math.sqrt(2 * n);
@@ -55,17 +53,6 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
   // A population that narrows faster than it can learn has lost its variety by chance, and steps that narrowed with it
   // would never bring it back. Elitist methods approach the minimum of a sphere no faster than 1 − 1/n a generation or so.
   const narrowing = Math.max(0.5, 1 - 1 / n);
-
-  function first(start: Vector, rng: Rng): Float64Array {
-    const { firstPopulation } = settings;
-    const near = firstPopulation === "region" ? 0 : firstPopulation === "around" ? firstSize : firstSize / 2;
-    const rows = new Float64Array(firstSize * n);
-    rows.set(around(start, near, domain, rng));
-    rows.set(fromRegion(firstSize - near, domain, rng), near * n);
-    rows.set(start);
-    for (let at = n; at < near * n; at += n) bringBack(rows, at, n, bounds, rows, 0);
-    return rows;
-  }
 
   /** Writes two children of members a and b into rows of the caller's own `children`, and their step sizes. */
   function breed(
@@ -81,7 +68,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
     const c = child * n;
     const crossed = rng.uniform() < crossoverRate;
     if (crossed) {
-      const how = blockRate > 0 && rng.uniform() < blockRate ? exchange : cross;
+      const how = blockRate > 0 && rng.uniform() < blockRate ? exchange! : cross;
       how(parents, a * n, b * n, children, c, n, rng);
     } else
       for (let j = 0; j < n; j++) {
@@ -120,7 +107,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
   return {
     init: (start, rng): GeneticState => ({
       members: nobody,
-      children: first(start, rng),
+      children: first(start, firstSize, rng),
       scale: new Float64Array(n),
       childSteps: new Float64Array(firstSize).fill(1),
       size: firstSize,
@@ -150,7 +137,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
         const next = Math.max(2, larger);
         return {
           members: nobody,
-          children: fromRegion(next, domain, rng),
+          children: anew(next, rng),
           scale: state.scale,
           childSteps: new Float64Array(next).fill(1),
           size: next,
@@ -195,11 +182,12 @@ function widest(spread: Vector, { region: { lower, upper } }: Domain): number {
 }
 
 /**
- * Real-coded genetic algorithm. The first individual of the first population is the start; of the others, half lie around
+ * Genetic algorithm. The first individual of the first population is the start; of the others, half lie around
  * it at all distances and half anywhere in the region. Steps of mutation are as wide in each coordinate as the
  * population is (or was of late, so that variety lost by chance comes back), times a size that each member inherits, varies and passes on; so it converges at a steady rate wherever
  * the minimum lies and whatever the scales. Once converged, a larger population is drawn from the region.
- * Bounds: children outside are mirrored at the edge. Failures rank last.
+ * Bounds: children outside are mirrored at the edge. Failures rank last. Bits are exchanged (uniform or one-point crossover)
+ * and flipped, as many as the step size says; permutations are crossed in order and inverted in part.
  */
 export const geneticAlgorithm = defineOptimizer({
   name: "genetic-algorithm",
@@ -208,10 +196,12 @@ export const geneticAlgorithm = defineOptimizer({
   references: [
     "Holland, Adaptation in Natural and Artificial Systems, University of Michigan Press, 1975",
     "Eshelman & Schaffer, Real-Coded Genetic Algorithms and Interval-Schemata, Foundations of Genetic Algorithms 2, 1993",
+    "Davis, Applying Adaptive Algorithms to Epistatic Domains, IJCAI 1985",
     "Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
     "Auger & Hansen, A Restart CMA Evolution Strategy With Increasing Population Size, CEC 2005",
   ],
   needs: ["value"],
+  requires: { encodings: ["real", "bits", "permutation"] },
   hyperparameters,
   create: searchOf,
 });

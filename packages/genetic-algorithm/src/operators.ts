@@ -1,16 +1,22 @@
 // The tables of operators: a name in the hyperparameters is one of these.
-import type { Domain, Settings } from "@basin/objective";
+import type { Domain, Encoding, Settings, Vector } from "@basin/objective";
+import type { Rng } from "@basin/random";
 import { arithmetic } from "./crossover/arithmetic.ts";
 import { blend } from "./crossover/blend.ts";
+import { blocks } from "./crossover/blocks.ts";
 import type { Crossover } from "./crossover/crossover.ts";
 import { onePoint } from "./crossover/one-point.ts";
+import { order } from "./crossover/order.ts";
 import { simulatedBinary } from "./crossover/simulated-binary.ts";
 import { uniform } from "./crossover/uniform.ts";
 import { differential } from "./mutation/differential.ts";
+import { flip } from "./mutation/flip.ts";
 import { gaussian } from "./mutation/gaussian.ts";
+import { inversion } from "./mutation/inversion.ts";
 import type { Mutation } from "./mutation/mutation.ts";
 import { polynomial } from "./mutation/polynomial.ts";
 import { reset } from "./mutation/reset.ts";
+import { coins, firstRows, fromRegion, shuffles } from "./population.ts";
 import { rank } from "./selection/rank.ts";
 import { roulette } from "./selection/roulette.ts";
 import type { Selection } from "./selection/selection.ts";
@@ -59,14 +65,52 @@ const mutations: {
 export interface Operators {
   readonly select: Selection;
   readonly cross: Crossover;
+  /** Exchange of whole blocks, where there are several and they can be exchanged. */
+  readonly exchange: Crossover | undefined;
   readonly mutate: Mutation;
+  /** The first population, of which the start is the first member; and one drawn anew. Shape [size × n]. */
+  first(start: Vector, size: number, rng: Rng): Float64Array;
+  anew(size: number, rng: Rng): Float64Array;
+}
+
+/** Of each encoding, what is its own. */
+const encodings: {
+  readonly [E in Encoding]: (settings: GeneticSettings, domain: Domain) => Omit<Operators, "select">;
+} = {
+  real(settings, domain) {
+    const share = settings.mutatedShare > 0 ? settings.mutatedShare : Math.min(1, MUTATED / domain.dimension);
+    return {
+      cross: crossovers[settings.crossover](settings),
+      exchange: domain.layout.length > 1 ? blocks(domain.layout) : undefined,
+      mutate: mutations[settings.mutation](share, settings, domain),
+      first: (start, size, rng) => firstRows(start, size, settings.firstPopulation, domain, rng),
+      anew: (size, rng) => fromRegion(size, domain, rng),
+    };
+  },
+  bits: ({ crossover }, { dimension, layout }) => ({
+    cross: crossover === "one-point" ? onePoint : uniform,
+    exchange: layout.length > 1 ? blocks(layout) : undefined,
+    mutate: flip,
+    first: (start, size, rng) => beginningWith(start, coins(size, dimension, rng)),
+    anew: (size, rng) => coins(size, dimension, rng),
+  }),
+  permutation: (_, { dimension }) => ({
+    cross: order,
+    exchange: undefined,
+    mutate: inversion,
+    first: (start, size, rng) => beginningWith(start, shuffles(size, dimension, rng)),
+    anew: (size, rng) => shuffles(size, dimension, rng),
+  }),
+};
+
+function beginningWith(start: Vector, rows: Float64Array): Float64Array {
+  rows.set(start);
+  return rows;
 }
 
 export function operatorsOf(settings: GeneticSettings, domain: Domain): Operators {
-  const share = settings.mutatedShare > 0 ? settings.mutatedShare : Math.min(1, MUTATED / domain.dimension);
   return {
     select: selections[settings.selection](settings),
-    cross: crossovers[settings.crossover](settings),
-    mutate: mutations[settings.mutation](share, settings, domain),
+    ...encodings[domain.encoding](settings, domain),
   };
 }

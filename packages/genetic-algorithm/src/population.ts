@@ -2,6 +2,7 @@
 import { exp, log } from "@basin/math";
 import { lossOf, type Ask, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
+import { bringBack } from "./bounds.ts";
 
 /** Ranked members, the best first. */
 export type Members = {
@@ -40,18 +41,45 @@ export function fromRegion(size: number, { region: { lower, upper } }: Domain, r
   return rows;
 }
 
+/** `size` rows of fair coins. Shape [size × n]. */
+export function coins(size: number, n: number, rng: Rng): Float64Array {
+  const rows = new Float64Array(size * n);
+  for (let at = 0; at < rows.length; at++) rows[at] = rng.bits() & 1;
+  return rows;
+}
+
+/** `size` permutations of 0 … n − 1. Shape [size × n]. */
+export function shuffles(size: number, n: number, rng: Rng): Float64Array {
+  const rows = new Float64Array(size * n);
+  for (let i = 0; i < size; i++) rows.set(rng.permutation(n), i * n);
+  return rows;
+}
+
+/** The start, then half of `size` rows around it and half from the region, or all of them as `how` says. */
+export function firstRows(
+  start: Vector,
+  size: number,
+  how: "both" | "region" | "around",
+  domain: Domain,
+  rng: Rng,
+): Float64Array {
+  const n = start.length;
+  const near = how === "region" ? 0 : how === "around" ? size : size / 2;
+  const rows = new Float64Array(size * n);
+  rows.set(around(start, near, domain, rng));
+  rows.set(fromRegion(size - near, domain, rng), near * n);
+  rows.set(start);
+  for (let at = n; at < near * n; at += n) bringBack(rows, at, n, domain.bounds, rows, 0);
+  return rows;
+}
+
 const [NEAREST, FARTHEST] = [1e-3, 0.3];
 
 /**
  * `size` rows around a point: normal steps, whose width is between a thousandth and a third of the region's, each order
  * of magnitude equally likely, since nothing tells how far off the minimum is. Rows may leave the bounds. Shape [size × n].
  */
-export function around(
-  x: Vector,
-  size: number,
-  { region: { lower, upper } }: Domain,
-  rng: Rng,
-): Float64Array {
+function around(x: Vector, size: number, { region: { lower, upper } }: Domain, rng: Rng): Float64Array {
   const n = x.length;
   const rows = rng.fillNormal(new Float64Array(size * n));
   const ratio = log(FARTHEST / NEAREST);

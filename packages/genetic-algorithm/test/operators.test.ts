@@ -7,11 +7,14 @@ import { arithmetic } from "../src/crossover/arithmetic.ts";
 import { blend } from "../src/crossover/blend.ts";
 import { blocks } from "../src/crossover/blocks.ts";
 import type { Crossover } from "../src/crossover/crossover.ts";
+import { order } from "../src/crossover/order.ts";
 import { onePoint } from "../src/crossover/one-point.ts";
 import { simulatedBinary } from "../src/crossover/simulated-binary.ts";
 import { uniform } from "../src/crossover/uniform.ts";
 import { differential } from "../src/mutation/differential.ts";
+import { flip } from "../src/mutation/flip.ts";
 import { gaussian } from "../src/mutation/gaussian.ts";
+import { inversion } from "../src/mutation/inversion.ts";
 import type { Ancestry, Mutation } from "../src/mutation/mutation.ts";
 import { polynomial } from "../src/mutation/polynomial.ts";
 import { reset } from "../src/mutation/reset.ts";
@@ -262,4 +265,79 @@ test("children come back by a mirror, and from an overflow to their parent", () 
   bringBack(rows, 0, 5, box, Float64Array.of(5, 5, 5, 5, 5), 0);
   // 25 is mirrored to −5, which is outside still, so to the edge
   expect([...rows]).toEqual([2, 7, 0, 5, 5]);
+});
+
+describe("bits and permutations", () => {
+  const nobody: Ancestry = { parents: new Float64Array(0), count: 0, spread: new Float64Array(0) };
+
+  test("order crossover keeps a stretch of one parent in its place, and the order of the other elsewhere", () => {
+    const rng = streams.rng("order");
+    const n = 7;
+    const stretches = new Set<string>();
+    for (let i = 0; i < 3000; i++) {
+      const parents = Float64Array.from([...rng.permutation(n), ...rng.permutation(n)]);
+      const [x, y] = [[...parents.subarray(0, n)], [...parents.subarray(n)]];
+      const out = new Float64Array(2 * n);
+      order(parents, 0, n, out, 0, n, rng);
+      for (const [child, own, other] of [
+        [[...out.subarray(0, n)], x, y],
+        [[...out.subarray(n)], y, x],
+      ] as const) {
+        expect(child.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+        // some stretch, going round, is the parent's; behind it, the rest comes in the order in which the other has it from there on
+        const fits = Array.from(
+          { length: n * (n - 1) },
+          (_, k) => [k % n, 1 + Math.floor(k / n)] as const,
+        ).some(([from, length]) => {
+          const place = (k: number): number => (from + k) % n;
+          const kept = Array.from({ length }, (_, k) => own[place(k)]!);
+          const rest = Array.from({ length: n }, (_, k) => other[place(length + k)]!).filter(
+            (item) => !kept.includes(item),
+          );
+          const fit = [...kept, ...rest].every((item, k) => child[place(k)] === item);
+          if (fit) stretches.add(`${from} ${length}`);
+          return fit;
+        });
+        expect(fits).toBe(true);
+      }
+    }
+    // a stretch of all places but one makes the parent again, wherever it begins: those count once
+    expect(stretches.size).toBe(n * (n - 2) + 1);
+  });
+
+  test("a flip changes at least one bit, and 1 + (n − 1) p on average", () => {
+    const rng = streams.rng("flip");
+    const counts = Array.from({ length: 5000 }, () => {
+      const rows = Float64Array.of(9, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 9);
+      const before = [...rows];
+      flip(rows, 1, 10, 2, nobody, rng);
+      expect([rows[0], rows[11]]).toEqual([9, 9]);
+      for (const bit of rows.subarray(1, 11)) expect([0, 1]).toContain(bit);
+      return before.filter((bit, j) => bit !== rows[j]).length;
+    });
+    expect(Math.min(...counts)).toBe(1);
+    // binomial of 9 at 0.2: variance 1.44
+    expect(Math.abs(mean(counts) - 2.8)).toBeLessThan(5 * Math.sqrt(1.44 / 5000));
+  });
+
+  test("an inversion turns a stretch round: two edges of the tour change, or none where all of it turns", () => {
+    const rng = streams.rng("inversion");
+    const n = 8;
+    const edges = (tour: readonly number[]): Set<string> =>
+      new Set(tour.map((city, j) => [city, tour[(j + 1) % n]!].toSorted().join("-")));
+    let changed = 0;
+    for (let i = 0; i < 1000; i++) {
+      const before = [...rng.permutation(n)];
+      const rows = Float64Array.from([9, ...before, 9]);
+      inversion(rows, 1, n, 1, nobody, rng);
+      const after = [...rows.subarray(1, n + 1)];
+      expect(after.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+      const old = edges(before);
+      const lost = [...edges(after)].filter((edge) => !old.has(edge)).length;
+      expect([0, 2]).toContain(lost);
+      if (lost === 2) changed++;
+    }
+    // stretches of 2 … n − 2 places change edges, of n − 1 and n none: 5 lengths of 7; five standard errors
+    expect(Math.abs(changed / 1000 - 5 / 7)).toBeLessThan(5 * Math.sqrt(((5 / 7) * (2 / 7)) / 1000));
+  });
 });

@@ -135,3 +135,32 @@ describe("the search", () => {
     expect(new Set(same.map(({ size }) => size))).toEqual(new Set([20]));
   });
 });
+
+describe("other encodings", () => {
+  test("finds the string of ones", () => {
+    const n = 100;
+    const domain = makeDomain({ dimension: n, encoding: "bits", bounds: { lower: 0, upper: 1 } });
+    const all = states((x) => n - x.reduce((sum, bit) => sum + bit, 0), domain, new Float64Array(n), 12_000);
+    expect(all.at(-1)!.loss).toBe(0);
+  });
+
+  test("finds the round tour of cities on a circle", () => {
+    const n = 16;
+    const domain = makeDomain({ dimension: n, encoding: "permutation", bounds: { lower: 0, upper: n - 1 } });
+    // the city at place k of the circle is 7 k mod 16, so that the start is a tangle
+    const angle = (city: number): number => (2 * Math.PI * ((7 * city) % n)) / n;
+    const length = (tour: Vector): number =>
+      tour.reduce(
+        (sum, city, j) => sum + 2 * Math.abs(Math.sin((angle(city) - angle(tour[(j + 1) % n]!)) / 2)),
+        0,
+      );
+    const all = states(
+      length,
+      domain,
+      Float64Array.from({ length: n }, (_, i) => i),
+      30_000,
+    );
+    // the polygon: n chords of 2 sin(π / n)
+    expect(all.at(-1)!.loss).toBeCloseTo(2 * n * Math.sin(Math.PI / n), 9);
+  });
+});
