@@ -22,6 +22,8 @@ export interface EndValuesProps {
   readonly styles?: readonly SeriesStyle[];
   /** Default "log"; linear where a loss is below zero. */
   readonly scale?: ScaleKind;
+  /** What the axis counts. Default "loss at the end". */
+  readonly label?: string;
   /** Pixels. Default 720; the height follows from the number of rows. */
   readonly width?: number;
 }
@@ -83,7 +85,7 @@ export function EndValues(props: EndValuesProps): JSX.Element {
           lost
         </text>
         <text x={right} y={bottom + 33} text-anchor="end" fill="#65625c" class="muted">
-          {`loss at the end${low <= floor && scale === "log" ? " (10⁻¹² or less at the left edge)" : ""} →`}
+          {`${props.label ?? "loss at the end"}${low <= floor && scale === "log" ? " (10⁻¹² or less at the left edge)" : ""} →`}
         </text>
       </g>
       {rows.map(({ label, losses, median }, i) => {

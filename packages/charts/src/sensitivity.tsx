@@ -23,6 +23,8 @@ export interface SensitivityProps {
   readonly xScale?: ScaleKind;
   /** Default "log"; linear where a loss is below zero. */
   readonly yScale?: ScaleKind;
+  /** Default "loss at the end". */
+  readonly yLabel?: string;
   readonly style?: SeriesStyle;
   /** Pixels. Default 480 × 320. */
   readonly width?: number;
@@ -80,7 +82,7 @@ export function Sensitivity(props: SensitivityProps): JSX.Element {
       <text x={plot.left - 8} y={13} font-size={11} fill="#65625c" class="muted">
         Marker: median · bar: middle half · at the top edge: diverged
       </text>
-      <Axes plot={plot} x={x} y={y} xLabel={props.name} yLabel="loss at the end" />
+      <Axes plot={plot} x={x} y={y} xLabel={props.name} yLabel={props.yLabel ?? "loss at the end"} />
       <path
         d={line(points) ?? ""}
         fill="none"

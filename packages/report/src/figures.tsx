@@ -14,7 +14,7 @@ import { curves, type ExperimentResult } from "@basin/experiment";
 import { median, runtimeEcdf } from "@basin/experiment/statistics";
 import type { JSX } from "preact";
 import { gridsOf, pointsOf } from "./grids.ts";
-import { endOf, groupsOf, recordsIn, runtimesIn, type Group } from "./groups.ts";
+import { endOf, groupsOf, minimumOf, recordsIn, runtimesIn, type Group } from "./groups.ts";
 import { levelOf } from "./logs/progress.ts";
 import { withProvenance } from "./provenance.ts";
 import { ranksOf } from "./ranks.ts";
@@ -52,8 +52,7 @@ export function figures(result: ExperimentResult, { defaultOf }: FigureOptions =
           {
             name: of("curves", group),
             title: `Loss on ${group.label}`,
-            caption:
-              "Median of the loss against evaluations, with the middle half and the 10–90 % band over seeds. Runs that failed or diverged count as ∞ and leave through the top.",
+            caption: `Median of the loss${group.aboveMinimum ? " above the known minimum" : ""} against evaluations, with the middle half and the 10–90 % band over seeds. Runs that failed or diverged count as ∞ and leave through the top.`,
             problem: group.label,
           },
           chart,
@@ -72,7 +71,7 @@ export function figures(result: ExperimentResult, { defaultOf }: FigureOptions =
         {
           name: of("ends", group),
           title: `Where runs end on ${group.label}`,
-          caption: `The loss${group.problems.length > 1 ? " above the minimum" : ""} at the end of each run; those that failed or diverged are counted at the right.`,
+          caption: `The loss${group.aboveMinimum ? " above the known minimum" : ""} at the end of each run; those that failed or diverged are counted at the right.`,
           problem: group.label,
         },
         endsOf(result, group, styles),
@@ -113,6 +112,7 @@ export function figures(result: ExperimentResult, { defaultOf }: FigureOptions =
               points={points}
               name={grid.hyperparameter}
               xScale={grid.scale}
+              yLabel={endLabel(group)}
               style={styles[grid.lines[0]!.entry]!}
             />,
           ),
@@ -120,6 +120,10 @@ export function figures(result: ExperimentResult, { defaultOf }: FigureOptions =
       }),
     ),
   ];
+}
+
+function endLabel({ aboveMinimum }: Group): string {
+  return aboveMinimum ? "loss above the known minimum at the end" : "loss at the end";
 }
 
 /** Only for one problem: losses of instances with minima of their own have no common axis. */
@@ -130,7 +134,28 @@ function curvesOf(result: ExperimentResult, group: Group, styles: readonly Serie
   const series = curves(result, { axis: "cost" }).filter((curve) => curve.problem === label);
   if (series.length === 0) return [];
   const mine = series.map((curve) => styles[optimizers.findIndex((entry) => entry.label === curve.label)]!);
-  return [<LossCurves series={series} styles={mine} width={820} height={440} />];
+  const above = group.aboveMinimum ? minimumOf(result, group.problems[0]!) : 0;
+  // quantiles move with the numbers; what rounding puts below the minimum is at it
+  const gap = (losses: Float64Array): Float64Array => losses.map((loss) => Math.max(0, loss - above));
+  const shifted = group.aboveMinimum
+    ? series.map((one) => ({
+        ...one,
+        median: gap(one.median),
+        q10: gap(one.q10),
+        q25: gap(one.q25),
+        q75: gap(one.q75),
+        q90: gap(one.q90),
+      }))
+    : series;
+  return [
+    <LossCurves
+      series={shifted}
+      styles={mine}
+      yLabel={group.aboveMinimum ? "loss above the known minimum" : "loss"}
+      width={820}
+      height={440}
+    />,
+  ];
 }
 
 function ecdfCaption(targets: readonly number[]): string {
@@ -177,7 +202,14 @@ function endsOf(result: ExperimentResult, group: Group, styles: readonly SeriesS
       ? []
       : [{ row: { label, family, losses, median: median(losses) }, style: styles[entry]! }];
   });
-  return <EndValues rows={rows.map(({ row }) => row)} styles={rows.map(({ style }) => style)} width={820} />;
+  return (
+    <EndValues
+      rows={rows.map(({ row }) => row)}
+      styles={rows.map(({ style }) => style)}
+      label={endLabel(group)}
+      width={820}
+    />
+  );
 }
 
 function ranksChart(

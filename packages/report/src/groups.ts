@@ -15,6 +15,11 @@ export interface Group {
   readonly label: string;
   /** Where the label would not do for a file: letters, digits, dot, hyphen, equals. */
   readonly name: string;
+  /**
+   * Losses are looked at as how far they lie above the known minimum: where that is not 0, a logarithmic axis would show nothing else, and
+   * instances have minima of their own.
+   */
+  readonly aboveMinimum: boolean;
   /** Numbers of problems. */
   readonly problems: readonly number[];
   /** Targets 10^(k/20) above the minimum, as k, from easy to hard. */
@@ -39,9 +44,16 @@ export function groupsOf(result: ExperimentResult): Group[] {
       label,
       name: (problems.length === 1 ? first.label : key).replaceAll(/[^\w=.-]+/g, "-"),
       problems,
+      aboveMinimum: problems.length > 1 || minimumOf(result, problems[0]!) !== 0,
       targets: bbobNumber(first.name) === undefined ? targetsWithin(result, problems) : COCO_TARGETS,
     };
   });
+}
+
+/** What gaps of a problem are counted from: its known minimum, else 0. */
+export function minimumOf({ records }: ExperimentResult, problem: number): number {
+  const begun = records.find(({ run, result }) => run.problem === problem && result.trace.hits.k.length > 0);
+  return begun?.result.trace.hits.above ?? 0;
 }
 
 /**
@@ -81,10 +93,10 @@ export function runtimesIn(result: ExperimentResult, group: Group, entry: number
   return recordsIn(result, group, entry).map((record) => runtimeOf(record, k));
 }
 
-/** What a run ended with: its loss; where instances with minima of their own are looked at together, how far above the minimum. +Infinity: lost. */
+/** What a run ended with: its loss, or how far that is above the minimum. +Infinity: lost. */
 export function endOf({ result }: RunRecord, group: Group): number {
   const loss = finalLoss(result);
-  return group.problems.length === 1 ? loss : Math.max(0, loss - result.trace.hits.above);
+  return group.aboveMinimum ? Math.max(0, loss - result.trace.hits.above) : loss;
 }
 
 export interface Paired {
@@ -102,7 +114,7 @@ export function pairedEnds(result: ExperimentResult, group: Group): Paired {
       ends: new Map(
         recordsIn(result, group, entry).map((record) => [
           `${record.run.problem}/${record.run.spec.replicate}`,
-          rankedLoss(endOf(record, group), group.problems.length === 1 ? record.result.trace.hits.above : 0),
+          rankedLoss(endOf(record, group), 0),
         ]),
       ),
     }))

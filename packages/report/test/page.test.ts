@@ -120,3 +120,18 @@ test("under its own policy the page has its style, runs no script and shows a ho
   expect(font).toBe("30.4px"); // 1.9rem: the sheet was let in
   await page.close();
 });
+
+test("on a telephone the page is as wide as the screen, and what is wider scrolls in its place", async () => {
+  const path = join(folder, "narrow.html");
+  writeFileSync(path, report(await gridExperiment()).html);
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  await page.goto(pathToFileURL(path).href);
+  const [page360, figure] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.querySelector("figure svg")!.getBoundingClientRect().width,
+  ]);
+  expect(page360).toBe(360);
+  // so that its letters of 11 px stay about 9 px
+  expect(figure).toBeGreaterThan(600);
+  await page.close();
+});

@@ -1,6 +1,6 @@
 // What a report holds: figures that know where they come from, tables in three forms, a paragraph, several folders as one.
 import { expect, test } from "vitest";
-import { fingerprint, parseSpec, version, type ExperimentResult } from "@basin/experiment";
+import { finalLoss, fingerprint, parseSpec, version, type ExperimentResult } from "@basin/experiment";
 import { catalog } from "@basin/catalog";
 import {
   combine,
@@ -155,6 +155,25 @@ test("tables count what was lost, and p-values of all pairs are there", async ()
   expect(pairs.rows).toHaveLength(10);
   // five pairs that all lean one way: the smallest p that five can give is 2 / 2⁵
   expect(Math.min(...pairs.rows.map((row) => row[5] as number))).toBe(0.0625);
+});
+
+test("where the known minimum is not 0, losses are told from there", async () => {
+  const result = await made({
+    problems: [{ name: "bbob-f1", settings: { dimension: 2 } }],
+    optimizers: ["random-search"],
+    replicates: 3,
+    budget: 50,
+  });
+  // f1, instance 1 of COCO: the optimal value is 79.48
+  const gaps = result.records.map((record) => finalLoss(record.result) - 79.48).sort((a, b) => a - b);
+  const { tables, figures: drawn } = report(result);
+  const ends = tables.find(({ name }) => name.startsWith("ends"))!;
+  expect(ends.note).toMatch(/^Above the known minimum\./);
+  expect(ends.rows[0]![3]).toBeCloseTo(gaps[1]!, 10);
+  for (const name of ["curves", "ends"])
+    expect(drawn.find((figure) => figure.name === name)!.svg).toContain("loss above the known minimum");
+  const plain = report(await gridExperiment()).figures[0]!;
+  expect(plain.svg).not.toContain("minimum");
 });
 
 test("a grid over one number is found, and a default stands in it where it is known", async () => {

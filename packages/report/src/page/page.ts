@@ -71,8 +71,7 @@ export function page(parts: PageParts): string {
             ${fairness(result).map(
               ({ ok, statement, detail }) =>
                 html`<li>
-                  <span class="sign">${ok ? "✓" : "✗"}</span> ${statement}${ok ? "" : " does not hold"}:
-                  ${detail}
+                  <span class="sign">${ok ? "✓" : "✗ Does not hold:"}</span> ${statement} ${detail}
                 </li> `,
             )}
           </ul>
@@ -115,7 +114,7 @@ function section({ figures, tables }: PageParts, label: string, id: string): Mar
 function figureOf({ title, caption, svg }: Figure): Markup {
   const inside = svg.replace(/<metadata>[\s\S]*?<\/metadata>/, "").replace(/<style>[\s\S]*?<\/style>/, "");
   return html`<figure>
-    ${new Markup(inside)}
+    <div class="scroll" tabindex="0" role="region" aria-label="${title}">${new Markup(inside)}</div>
     <figcaption><strong>${title}.</strong> ${caption}</figcaption>
   </figure> `;
 }

@@ -18,6 +18,7 @@ a{color:var(--link)}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 figure{margin:1.25rem 0;background:var(--chart-paper);border:1px solid var(--chart-grid);border-radius:.6rem;padding:.9rem}
 figure svg{display:block;max-width:100%;height:auto}
+@media (max-width:44rem){figure svg{max-width:none;width:42rem}}
 figcaption,.note{color:var(--chart-muted);font-size:.9rem;max-width:46rem;margin:.5rem 0 0}
 .scroll{overflow-x:auto}
 .scroll:focus-visible,a:focus-visible,summary:focus-visible,pre:focus-visible{outline:3px solid var(--link);outline-offset:2px}

@@ -31,7 +31,7 @@ export function endsTable(result: ExperimentResult, group: Group): Table {
   return {
     name: `ends-${group.name}`,
     title: `Loss at the end on ${group.label}`,
-    note: `${group.problems.length > 1 ? "Above the minimum of each instance. " : ""}Median with a 95 % bootstrap interval, and quantiles over runs; a run that failed or diverged counts as ∞.`,
+    note: `${group.aboveMinimum ? "Above the known minimum. " : ""}Median with a 95 % bootstrap interval, and quantiles over runs; a run that failed or diverged counts as ∞.`,
     columns: ["optimizer", "runs", "lost", "median", "95 %", "10 %", "25 %", "75 %", "90 %"],
     rows: rows.map(({ label, n, lost, estimate, low, high, quantiles }) => [
       label,
