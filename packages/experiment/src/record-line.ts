@@ -72,9 +72,10 @@ function resultFrom(json: Json, unchecked: boolean): Timeless {
   throw new UsageError("store", "a record was damaged", "remove the line, and run the experiment again");
 }
 
-/** The number of the run that a line is about. */
+/** The number of the run that a line is about; what else the line holds is not looked at, where it begins as these lines do. */
 export function indexOfLine(line: string): number {
-  return indexOf(parsed(line));
+  const [, digits] = /^\{"index":(\d{1,9}),/.exec(line) ?? [];
+  return digits === undefined ? indexOf(parsed(line)) : Number(digits);
 }
 
 function indexOf(read: Readonly<Record<string, unknown>>): number {

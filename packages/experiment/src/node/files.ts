@@ -2,6 +2,7 @@
 import {
   closeSync,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -70,20 +71,42 @@ function syncFolder(folder: string): void {
 
 /** A file that only grows, by whole lines. */
 export interface Appender {
-  /** On the disk when this returns, if `sync`. What could not be written whole is taken back. */
-  append(text: string, sync: boolean): void;
+  /** The end of the process cannot lose it once this returns. What could not be written whole is taken back. */
+  append(text: string): void;
+  /** Has what was appended brought onto the disk soon, where the end of the machine cannot lose it either; waits for nothing. */
+  flush(): void;
+  /** Brings it all onto the disk, and lets go of the file. */
   close(): void;
 }
 
-export function openAppender(path: string): Appender {
+/** Milliseconds between two flushes: each takes some, and what is written meanwhile waits for it. */
+const FLUSH_EVERY = 100;
+
+/** `failed` hears of what the disk did not take. */
+export function openAppender(path: string, failed: (error: Error) => void): Appender {
   const file = openSync(path, "a");
-  let size = fstatSync(file).size;
+  let { size } = fstatSync(file);
+  let timer: NodeJS.Timeout | undefined;
+  let [flushing, dirty, closed] = [false, false, false];
+  const begin = (): void => {
+    timer = undefined;
+    [flushing, dirty] = [true, false];
+    fsync(file, (error) => {
+      flushing = false;
+      if (closed) closeSync(file);
+      else if (error !== null) failed(error);
+      else if (dirty) flush();
+    });
+  };
+  const flush = (): void => {
+    dirty = true;
+    if (!flushing) timer ??= setTimeout(begin, FLUSH_EVERY);
+  };
   return {
-    append(text, sync) {
+    append(text) {
       const bytes = Buffer.from(text);
       try {
         for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-        if (sync) fsyncSync(file);
       } catch (error) {
         // the half of a line must not stand before the next one
         ftruncateSync(file, size);
@@ -91,7 +114,17 @@ export function openAppender(path: string): Appender {
       }
       size += bytes.length;
     },
-    close: () => closeSync(file),
+    flush,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      try {
+        fsyncSync(file);
+      } finally {
+        // a file that is still in hand is closed by whoever has it
+        if (!flushing) closeSync(file);
+      }
+    },
   };
 }
 

@@ -40,7 +40,7 @@ export interface Store {
   /** Of runs that have not ended. */
   readonly checkpoints: Pick<Checkpoints, "load" | "save">;
   /**
-   * Keeps a record: once this returns, the end of the process cannot lose it.
+   * Keeps a record: once this returns, the end of the process cannot lose it, and a moment later that of the machine cannot.
    * @throws UsageError where it cannot be kept, and from then on always: no half of a record is left.
    */
   add(record: RunRecord): void;
@@ -92,33 +92,40 @@ function opened(folder: string, spec: ExperimentSpec, options: StoreOptions, unl
   if (other !== undefined) writeWhole(path(SPEC), [`${JSON.stringify(spec, null, 2)}\n`]);
   writeWhole(path(ENVIRONMENT), [`${JSON.stringify({ basin: version, ...options.environment }, null, 2)}\n`]);
 
-  const [runs, timing] = [openAppender(path(RUNS)), openAppender(path(TIMING))];
   let isOpen = true;
   let broken: UsageError | undefined;
+  const failed = (error: Error): void => {
+    broken ??= asUsageError(folder, error);
+  };
+  const [runs, timing] = [openAppender(path(RUNS), failed), openAppender(path(TIMING), failed)];
   /** Does something to the folder, and says in plain words what went wrong. */
   const attempt = (work: () => void): void => {
     if (broken !== undefined) throw broken;
     try {
       work();
     } catch (error) {
-      throw (broken = asUsageError(folder, error));
+      throw (broken ??= asUsageError(folder, error));
     }
   };
   const close = (): void => {
     if (!isOpen) return;
     isOpen = false;
-    runs.close();
-    timing.close();
-    checkpoints.tidy();
-    unlock();
+    try {
+      runs.close();
+      timing.close();
+      checkpoints.tidy();
+    } finally {
+      unlock();
+    }
   };
   const addAll = (records: readonly RunRecord[]): void =>
     attempt(() => {
       const text = (line: (record: RunRecord) => string): string =>
         records.map((record) => `${line(record)}\n`).join("");
       // the record last: where it is there, its seconds are there too
-      timing.append(text(encodeTiming), false);
-      runs.append(text(encodeRecord), true);
+      timing.append(text(encodeTiming));
+      runs.append(text(encodeRecord));
+      runs.flush();
       for (const { run } of records) checkpoints.remove(run.index);
     });
   return {
