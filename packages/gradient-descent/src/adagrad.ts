@@ -1,6 +1,7 @@
 // AdaGrad (Duchi, Hazan & Singer 2011).
 import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
+import { epsilonSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** G ← G + g², G₀ = initial; x ← x − rate · g / (√G + ε) */
@@ -34,16 +35,7 @@ export const adagrad = firstOrder({
       .min(0)
       .default(0)
       .meta({ label: "First sum", help: "What the sum of squared slopes begins with.", range: [0, 1] }),
-    epsilon: z
-      .number()
-      .positive()
-      .default(1e-10)
-      .meta({
-        label: "ε",
-        help: "Added to the divisor, against division by zero.",
-        scale: "log",
-        range: [1e-12, 1e-2],
-      }),
+    epsilon: epsilonSetting.default(1e-10).meta(epsilonSetting.meta()!),
   },
   rule: ({ initialSum, epsilon }) => accumulating(initialSum, epsilon),
 });

@@ -1,7 +1,7 @@
 // Adam (Kingma & Ba 2015).
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings } from "./first-order/moments.ts";
-import { adamRule } from "./rules/adam-rule.ts";
+import { adamRule } from "./first-order/adam-rule.ts";
 
 /** Steps of nearly equal size in every coordinate, whatever the scale of the slope. Bounds by projection. */
 export const adam = firstOrder({

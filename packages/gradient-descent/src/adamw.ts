@@ -1,7 +1,7 @@
 // AdamW (Loshchilov & Hutter 2019): Adam, with weight decay apart from the slope.
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings } from "./first-order/moments.ts";
-import { adamRule } from "./rules/adam-rule.ts";
+import { adamRule } from "./first-order/adam-rule.ts";
 
 /** Adam whose weight decay is not divided by the averages of slopes. Bounds by projection. */
 export const adamw = firstOrder({

@@ -1,6 +1,7 @@
 // Momentum: the heavy-ball method (Polyak 1964).
 import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
+import { momentumSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** v ← μ v + (1 − d) g, where v₁ = g₁; x ← x − rate · v */
@@ -28,16 +29,7 @@ export const momentum = firstOrder({
   ],
   rate: 0.02,
   settings: {
-    momentum: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0.9)
-      .meta({
-        label: "Momentum",
-        help: "Share of the velocity that is kept from update to update.",
-        range: [0, 0.99],
-      }),
+    momentum: momentumSetting,
     dampening: z
       .number()
       .min(0)

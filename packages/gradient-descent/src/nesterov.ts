@@ -1,6 +1,6 @@
 // Nesterov's accelerated gradient, in the form that takes its gradient at the current point (Sutskever et al. 2013).
-import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
+import { momentumSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 
 /** v ← μ v + g; x ← x − rate · (g + μ v) */
@@ -28,16 +28,7 @@ export const nesterov = firstOrder({
   ],
   rate: 0.02,
   settings: {
-    momentum: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0.9)
-      .meta({
-        label: "Momentum",
-        help: "Share of the velocity that is kept from update to update.",
-        range: [0, 0.99],
-      }),
+    momentum: momentumSetting,
   },
   rule: (settings) => lookAhead(settings.momentum),
 });

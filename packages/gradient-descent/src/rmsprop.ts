@@ -1,6 +1,7 @@
 // RMSProp (Tieleman & Hinton 2012), centered as by Graves (2013), with momentum if wanted.
 import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
+import { epsilonSetting, momentumSetting } from "./first-order/moments.ts";
 import type { UpdateRule } from "./first-order/update-rule.ts";
 
 /**
@@ -49,22 +50,8 @@ export const rmsprop = firstOrder({
       .lt(1)
       .default(0.99)
       .meta({ label: "α", help: "Memory of the moving average of squared slopes.", range: [0.8, 0.999] }),
-    epsilon: z
-      .number()
-      .positive()
-      .default(1e-8)
-      .meta({
-        label: "ε",
-        help: "Added to the divisor, against division by zero.",
-        scale: "log",
-        range: [1e-12, 1e-2],
-      }),
-    momentum: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0)
-      .meta({ label: "Momentum", help: "Share of the velocity that is kept.", range: [0, 0.99] }),
+    epsilon: epsilonSetting,
+    momentum: momentumSetting.default(0).meta(momentumSetting.meta()!),
     centered: z.boolean().default(false).meta({
       label: "Centered",
       help: "Divide by the standard deviation of slopes instead of their root mean square.",

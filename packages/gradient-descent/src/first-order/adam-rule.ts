@@ -1,7 +1,7 @@
 // Adam's update (Kingma & Ba 2015, algorithm 1), which AdamW shares.
 import { pow } from "@basin/math";
-import type { MomentSettings } from "../first-order/moments.ts";
-import { twoVectors, type UpdateRule } from "../first-order/update-rule.ts";
+import type { MomentSettings } from "./moments.ts";
+import { twoVectors, type UpdateRule } from "./update-rule.ts";
 
 /** m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; x ← x − rate / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε). Memory: m, v. */
 export function adamRule({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
