@@ -16,6 +16,8 @@ export function finalLoss(result: RunResult): number {
 
 /** Nearer to the known minimum than this is as good as there. */
 const SOLVED = 1e-12;
+/** SOLVED as a target: 10^(k/20). */
+export const SOLVED_K: number = -240;
 
 /**
  * The loss that rankings compare: to six digits, and the minimum itself within 10⁻¹² of it, since nobody would call a

@@ -1,6 +1,6 @@
 // Where each optimizer stands on one problem: end values, wins seed by seed, the cost of reaching a common target, and what is luck.
 import { targetOf, type RunResult } from "@basin/runner";
-import { costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
+import { SOLVED_K, costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
 import { holm } from "./statistics/holm.ts";
 import { median } from "./statistics/quantile.ts";
@@ -178,7 +178,8 @@ function commonTarget(
     .sort((a, b) => a - b);
   const firsts = median(sound.map(({ result }) => result.trace.hits.k[0]!));
   // Where the second has not left the start, the leader is measured by its own last target.
-  const k = lasts[1] !== undefined && lasts[1] < firsts ? lasts[1] : lasts[0]!;
+  // Below what counts as solved nobody is slower for the sixteenth digit.
+  const k = Math.max(SOLVED_K, lasts[1] !== undefined && lasts[1] < firsts ? lasts[1] : lasts[0]!);
   if (!(k < firsts)) return undefined;
   return { k, loss: above + targetOf(k) };
 }

@@ -93,27 +93,34 @@ function costs({ target }: Standings, leader: Standing, others: readonly Standin
 
 function times(ratio: number): string {
   if (ratio >= 0.95 && ratio < 1.05) return "as many";
-  const digits = Number(ratio.toPrecision(2));
-  return `${countInWords(ratio < 1 ? digits : digits)} times as many`;
+  return `${countInWords(Number(ratio.toPrecision(2)))} times as many`;
 }
 
 function luck(leader: Standing, others: readonly Standing[], seeds: number): string[] {
   if (seeds === 1) return ["One run is an anecdote: more seeds would tell."];
+  const equal = others.filter(({ against }) => against!.wins + against!.losses === 0);
   const sure = others.filter(({ against }) => against!.p <= LEVEL && against!.wins > against!.losses);
-  const open = others.filter((row) => !sure.includes(row));
+  // that they are equal has been said
+  const open = others.filter((row) => !sure.includes(row) && !equal.includes(row));
+  if (open.length + sure.length === 0) return [];
+  if (open.length === 0 && equal.length > 0)
+    return [`Against ${listed(sure.map(nameOf))} that is almost surely not luck.`];
   if (open.length === 0) return ["That is almost surely not luck."];
-  const unsure = open.map((row) => {
+  const unsure = new Map<string, string[]>();
+  for (const row of open) {
     const { wins, losses, ties, moreSeeds } = row.against!;
-    if (wins + losses === 0) return `${nameOf(row)} ends equal in every seed`;
-    if (losses > wins)
-      return `${nameOf(row)} ends lower than ${nameOf(leader)} in ${losses} of ${seeds} seeds${ties > 0 ? ` (${ties} equal)` : ""}`;
-    return moreSeeds === undefined || moreSeeds === 0
-      ? `against ${nameOf(row)} ${seeds} seeds do not tell`
-      : `against ${nameOf(row)} ${seeds} seeds are not enough to tell: about ${counted(moreSeeds, "more seed").replace("more seeds", "more")} would`;
-  });
+    const equals = ties > 0 ? ` (${ties} equal)` : "";
+    const what =
+      losses > wins
+        ? `${seeds} seeds say little: it ends lower in ${losses} of them${equals}`
+        : moreSeeds === undefined || moreSeeds === 0
+          ? `${seeds} seeds do not tell`
+          : `${seeds} seeds are not enough to tell: about ${moreSeeds} more would`;
+    unsure.set(what, [...(unsure.get(what) ?? []), nameOf(row)]);
+  }
   const certain =
     sure.length === 0 ? [] : [`Against ${listed(sure.map(nameOf))} that is almost surely not luck.`];
-  return [...certain, `${sentence(unsure.join("; "))}.`];
+  return [...certain, ...[...unsure].map(([what, names]) => `Against ${listed(names)} ${what}.`)];
 }
 
 function lost(rows: readonly Standing[]): string[] {

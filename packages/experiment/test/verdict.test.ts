@@ -58,7 +58,20 @@ test("a tie is a tie, to six digits", () => {
   expect(said({ a: times(15, { losses: [1, 0.25] }), b: times(15, { losses: [1, 0.25 + 1e-12] }) })).toEqual([
     "After 1,000 evaluations a and b end equally low in 15 of 15 seeds.",
     "A reaches a loss of 0.251 after 10 evaluations; b needs as many.",
-    "B ends equal in every seed.",
+  ]);
+});
+
+test("what is within 10⁻¹² of the minimum is solved: costs are compared there, not at the sixteenth digit", () => {
+  expect(
+    said({
+      a: times(9, { losses: [1, 1e-12, 1e-16] }),
+      b: times(9, { losses: [1, 1e-12, 1e-13] }),
+      c: times(9, {}),
+    }),
+  ).toEqual([
+    "After 1,000 evaluations a and b end equally low in 9 of 9 seeds.",
+    "A reaches a loss of 1e−12 after 10 evaluations; b needs as many; c has not reached it.",
+    "Against c that is almost surely not luck.",
   ]);
 });
 
