@@ -48,6 +48,8 @@ class LoopEmitter {
   }[] = [];
   private readonly accesses: Access[] = [];
   private axes: Axis[] = [];
+  /** The loop that seldom runs is emitted short. */
+  private rare = false;
   /** Pointers, one for all accesses that move alike. */
   private readonly pointers = new Map<
     string,
@@ -100,6 +102,7 @@ class LoopEmitter {
     good();
     code.simd(simd.i32x4AllTrue);
     this.pointers.clear();
+    this.rare = true;
     code.ifZero(() => code.scoped(() => this.emitNest()));
   }
 
@@ -198,9 +201,10 @@ class LoopEmitter {
     );
     const vectors = Math.trunc(length / width);
     const weight = this.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
-    const unroll = vectors * weight <= 40 ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
+    const short = vectors * weight <= 40 && !this.rare;
+    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
     const times = Math.trunc(vectors / unroll);
-    const ways = m.precision === "f64" ? 2 : 1;
+    const ways = m.precision === "f64" && !this.rare ? 2 : 1;
     let moved = 0;
     if (times > 1) {
       code.repeat(times, () => {

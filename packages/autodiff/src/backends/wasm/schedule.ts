@@ -28,6 +28,8 @@ export type Item = Step | Pipeline;
 
 /** Bytes that a block of rows should move at most: most of a first-level cache. */
 const BLOCK_BYTES = 32_768;
+/** More rows are not needed in a block. */
+const MOST = 128;
 /** Fewer rows are not cut. */
 const FEW = 96;
 /** Rows of a block that sums of products go over: each block loads and stores all sums. */
@@ -54,7 +56,11 @@ function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
   const late = new Set<Buffer>();
   for (const step of steps) {
     const reads = placesRead(plan, step).map((place) => place.buffer);
-    const role = reads.some((buffer) => late.has(buffer)) ? undefined : roleOf(plan, step, rows, written);
+    const free = !reads.some((buffer) => late.has(buffer) || written.has(buffer));
+    const role =
+      reads.some((buffer) => late.has(buffer)) || (free && isReadAcross(plan, steps, step, rows))
+        ? undefined
+        : roleOf(plan, step, rows, written);
     if (role !== undefined) {
       members.push({ step, label: role.label });
       for (const [buffer, kind] of role.writes) written.set(buffer, kind);
@@ -68,6 +74,18 @@ function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
   // Nothing before or after can be of the same length and fit, but may be of another.
   const rest = (some: readonly Step[]): Item[] => (some.length < 2 ? [...some] : schedule(plan, some, bytes));
   return [...rest(before), pipeline, ...rest(after)];
+}
+
+/** Whether a loop reads what a step writes in another order than by rows: then it had better be there before. */
+function isReadAcross(plan: Plan, steps: readonly Step[], step: Step, rows: number): boolean {
+  const buffers = buffersWritten(step);
+  return steps.some(
+    (reader) =>
+      reader.kind === "loop" &&
+      placesRead(plan, reader).some(
+        ({ buffer, strides }) => buffers.includes(buffer) && strides[0] !== buffer.size / rows,
+      ),
+  );
 }
 
 /** The length of a first axis along which most work is done. */
@@ -198,10 +216,12 @@ function pipelineOf(
   const summed = members.some(
     ({ step }) => step.kind === "contract" && written.get(step.out.buffer) === "total",
   );
-  const unit = summed ? SUMMED : lanes.length > 0 ? 8 : tiled ? 4 : 1;
-  const wished = Math.max(unit, Math.trunc(BLOCK_BYTES / Math.max(1, perRow) / unit) * unit);
+  const grain = lanes.length > 0 ? 8 : tiled ? 4 : 1;
+  const least = summed ? SUMMED : grain;
   const block =
-    rows <= (summed ? FEW : unit) || perRow * rows <= BLOCK_BYTES / 2 ? rows : Math.min(wished, 128, rows);
+    rows <= (summed ? FEW : grain) || perRow * rows <= BLOCK_BYTES / 2
+      ? rows
+      : blockOf(rows, Math.max(least, Math.min(MOST, Math.trunc(BLOCK_BYTES / Math.max(1, perRow)))), grain);
   const local = new Set<Buffer>();
   if (block < rows)
     for (const [buffer, kind] of written)
@@ -210,8 +230,17 @@ function pipelineOf(
   return { kind: "pipeline", rows, block, members, local, totals, lanes };
 }
 
+/** Rows of a block: at most so many, a multiple of the grain, and a divisor of all rows if one is near: then none are left. */
+function blockOf(rows: number, most: number, grain: number): number {
+  const largest = Math.max(grain, Math.trunc(most / grain) * grain);
+  for (let block = largest; 2 * block > largest; block -= grain) if (rows % block === 0) return block;
+  return Math.min(largest, rows);
+}
+
 /** Whether the rows of a pipeline are the rows of register tiles, so that a block should hold several. */
 function isRowOfTile(step: Step & { kind: "contract" }, label: number): boolean {
   const { a, b, out } = step.labels;
-  return out.includes(label) && !(a.includes(label) && b.includes(label));
+  const [inA, inB] = [a.includes(label), b.includes(label)];
+  // Columns are of the operand that has the last axis; rows are of the other.
+  return out.includes(label) && inA !== inB && !(inA ? a : b).includes(out[out.length - 1]!);
 }
