@@ -44,7 +44,7 @@ function describe(standings: Standings): string[] {
   return [
     lead(standings, leader, after),
     ...costs(standings, leader, others),
-    ...luck(leader, others, seeds),
+    ...luck(others, seeds),
     ...lost(rows),
   ];
 }
@@ -96,7 +96,7 @@ function times(ratio: number): string {
   return `${countInWords(Number(ratio.toPrecision(2)))} times as many`;
 }
 
-function luck(leader: Standing, others: readonly Standing[], seeds: number): string[] {
+function luck(others: readonly Standing[], seeds: number): string[] {
   if (seeds === 1) return ["One run is an anecdote: more seeds would tell."];
   const equal = others.filter(({ against }) => against!.wins + against!.losses === 0);
   const sure = others.filter(({ against }) => against!.p <= LEVEL && against!.wins > against!.losses);
