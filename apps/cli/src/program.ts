@@ -117,6 +117,7 @@ Examples:
     .description("Makes a page to read, figures and tables of one folder, or of several that were run alike.")
     .argument("<folders...>", "written by basin run -o")
     .option("-o, --out <folder>", "where to; by default into the folder itself, if it is one")
+    .option("--png", "figures as PNG too, drawn by the Chrome or Chromium that is installed")
     .action(report);
 
   basin

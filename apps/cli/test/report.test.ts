@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { findChromium } from "../../../tools/chromium.mjs";
 import { basin, bytesOf, environment, fresh, main } from "./basin.ts";
 
 const words = [
@@ -84,6 +85,19 @@ test("several folders are one comparison, with a folder of its own", () => {
     2,
     expect.stringMatching(/budget is 100 in .* and 200 in .*run alike/),
   ]);
+});
+
+test("figures are drawn as PNG on request, twice as many pixels, each beside its SVG", () => {
+  const where = fresh("png");
+  expect(basin(["report", out, "--png", "-o", where], { CHROMIUM_PATH: findChromium() }).code).toBe(0);
+  const names = readdirSync(join(where, "figures"));
+  expect(names.filter((name) => name.endsWith(".png"))).toHaveLength(8);
+  // the header of a PNG: eight bytes, a chunk's length and name, then width and height
+  const bytes = readFileSync(join(where, "figures", "ecdf.png"));
+  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([2 * 820, 2 * 400]);
+  const none = basin(["report", out, "--png", "-o", fresh()], { CHROMIUM_PATH: "/nowhere" });
+  expect([none.code, none.err]).toEqual([2, expect.stringMatching(/--png: CHROMIUM_PATH is \/nowhere/)]);
 });
 
 test("what holds no experiment is told in one line", () => {

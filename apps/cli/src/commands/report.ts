@@ -1,14 +1,16 @@
 // basin report: what one folder or several hold, as a page to read, figures and tables to publish.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError, parseSettings } from "@basin/objective";
 import { missing, readStore } from "@basin/experiment/node";
 import { report as reportOf, reportFiles, type Report, type ReportPart } from "@basin/report";
 import { catalog } from "@basin/catalog";
+import { drawPng } from "../files/png.ts";
 import { counted } from "../terminal/words.ts";
 
 export interface ReportOptions {
   readonly out?: string;
+  readonly png?: boolean;
 }
 
 export function report(folders: readonly string[], options: ReportOptions): void {
@@ -38,6 +40,16 @@ export function report(folders: readonly string[], options: ReportOptions): void
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
+  if (options.png === true)
+    drawPng(
+      [...files]
+        .filter(([name]) => name.endsWith(".svg"))
+        .map(([name, svg]) => {
+          const path = join(out, name);
+          rmSync(path.replace(/\.svg$/, ".png"), { force: true });
+          return { path, svg };
+        }),
+    );
   const count = (kind: string): number => [...files.keys()].filter((name) => name.endsWith(kind)).length;
   console.log(
     `${join(out, "report.html")}, with ${counted(count(".svg"), "figure")} and ${counted(count(".csv"), "table")} beside it in ${join(out, "figures")} and ${join(out, "tables")}.`,
