@@ -43,7 +43,7 @@ export function decodeRecord(
     throw new UsageError("store", "a record is of another experiment", "keep one experiment in a folder");
   const result = resultFrom(read["result"] as Json, unchecked);
   const m = result.trace.cost.length;
-  const timed = timing === undefined ? {} : parsed(timing);
+  const timed = timing === undefined ? {} : timingFrom(timing);
   const given = Array.isArray(timed["seconds"]) ? (timed["seconds"] as unknown[]) : [];
   const seconds = Float64Array.from({ length: m }, (_, i) => {
     const value = given[i];
@@ -51,6 +51,15 @@ export function decodeRecord(
   });
   const attempts = typeof timed["attempts"] === "number" ? timed["attempts"] : 1;
   return { run, result: { ...result, trace: { ...result.trace, seconds } }, attempts };
+}
+
+/** Seconds decide nothing, so a line of them that was damaged is as good as none. */
+function timingFrom(line: string): Readonly<Record<string, unknown>> {
+  try {
+    return parsed(line);
+  } catch {
+    return {};
+  }
 }
 
 type Timeless = Omit<RunResult, "trace"> & { readonly trace: Omit<RunResult["trace"], "seconds"> };

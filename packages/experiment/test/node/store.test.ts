@@ -215,7 +215,7 @@ describe("what a store refuses", () => {
     );
   });
 
-  test("fuzzed files: never a stack trace", () => {
+  test("fuzzed files: never a stack trace", { timeout: 300_000 }, () => {
     const valid = (name: "runs.ndjson" | "spec.json"): fc.Arbitrary<Uint8Array> =>
       fc
         .tuple(fc.nat(bytes[name]!.length - 1), fc.nat(200), fc.uint8Array({ maxLength: 8 }))
@@ -239,7 +239,7 @@ describe("what a store refuses", () => {
         expect(asTiming ? refused : "").toBe("");
         plainly(() => openStore(folder, smallSpec, { catalog }).close());
       }),
-      { numRuns: 60 },
+      { numRuns: process.env["BASIN_LONG"] === undefined ? 60 : 500 },
     );
     fc.assert(
       fc.property(fc.oneof(valid("spec.json"), any), (spec) => {
@@ -248,7 +248,7 @@ describe("what a store refuses", () => {
         plainly(() => readStore(folder, catalog));
         plainly(() => openStore(folder, smallSpec, { catalog, force: true }).close());
       }),
-      { numRuns: 60 },
+      { numRuns: process.env["BASIN_LONG"] === undefined ? 60 : 500 },
     );
   });
 });
