@@ -83,7 +83,7 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
  * weights for the worse half.
  *
  * Two constants differ from the tutorial's by default, since that needs fewer evaluations on each function measured: see
- * docs/decisions/0010-cma-es-constants.md. With damping and rankOne at 1 it is the tutorial's to the letter.
+ * docs/decisions/0005-cma-es-constants.md. With damping and rankOne at 1 it is the tutorial's to the letter.
  *
  * Bounds: a smooth map onto the box. Ends with the named stop reasons of pycma (tolfun, tolfunhist, tolx, tolfacupx, conditioncov,
  * tolstagnation, noeffectaxis, noeffectcoord).
