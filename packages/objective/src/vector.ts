@@ -14,10 +14,18 @@ export interface Box {
 
 /** Whether every entry is a finite number. */
 export function isFiniteVector(x: Vector): boolean {
-  // v − v is 0 for finite v, and NaN for NaN and ±Infinity, which then stays. One pass, no branch an entry.
-  let zero = 0;
-  for (let i = 0; i < x.length; i++) zero += x[i]! - x[i]!;
-  return zero === 0;
+  // v − v is 0 for finite v, and NaN for NaN and ±Infinity, which then stays. One pass, no branch an entry, and four sums
+  // side by side, since one alone would wait for itself.
+  const whole = x.length & ~3;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    a += x[i]! - x[i]!;
+    b += x[i + 1]! - x[i + 1]!;
+    c += x[i + 2]! - x[i + 2]!;
+    d += x[i + 3]! - x[i + 3]!;
+  }
+  for (let i = whole; i < x.length; i++) a += x[i]! - x[i]!;
+  return a + b + c + d === 0;
 }
 
 /** Whether x lies in the box, its faces included; false where an entry is NaN. */
