@@ -16,7 +16,7 @@ function checkNode() {
 /** A digest of everything that decides what is installed. */
 function wanted() {
   const manifests = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"];
-  for (const folder of ["packages", "apps", "examples", "bench"]) {
+  for (const folder of ["packages", "apps", "examples", "bench", "experiments"]) {
     if (!existsSync(join(root, folder))) continue;
     for (const name of readdirSync(join(root, folder))) manifests.push(join(folder, name, "package.json"));
   }
