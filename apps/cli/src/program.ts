@@ -93,6 +93,7 @@ Examples:
     .description("Brings parts of one experiment together: the same bytes as one run.")
     .argument("<folders...>", "folders that basin run --shard has written")
     .requiredOption("-o, --out <folder>", "where to")
+    .option("--json", "one JSON event a line instead of words")
     .option("--no-plot", "leaves the picture out")
     .action(merge);
 
@@ -100,8 +101,10 @@ Examples:
     .command("verify")
     .description("Runs again what a folder holds, and compares every bit.")
     .argument("<folder>", "written by basin run -o")
-    .addOption(new Option("--sample <n>", "only so many of its runs, drawn at random").argParser(whole(1)))
+    .addOption(new Option("--sample <n>", "only so many of its runs, drawn by --seed").argParser(whole(1)))
+    .addOption(new Option("--seed <n>", "which sample").argParser(whole(0)).default(undefined, "1"))
     .option("--workers <n>", "threads, or auto: one for each core", "auto")
+    .option("--json", "one JSON event a line instead of words")
     .action(verify);
 
   basin

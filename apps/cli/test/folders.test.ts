@@ -38,6 +38,12 @@ test("verify finds every bit the same, and one that is not", () => {
     out: expect.stringMatching(/^✓ 12 of 12 runs run again with Node .*: every bit is the same\.\n$/),
   });
   expect(basin(["verify", whole, "--sample", "2"]).out).toMatch(/^✓ 2 of 12 runs/);
+  const events = basin(["verify", whole, "--sample", "2", "--seed", "3", "--json"])
+    .out.trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { event: string });
+  expect(events.map(({ event }) => event)).toEqual(["run", "run", "end"]);
+  expect(events.at(-1)).toEqual({ event: "end", compared: 2, differing: 0 });
   const forged = fresh("forged");
   basin(["run", ...words, "-o", forged]);
   const file = join(forged, "runs.ndjson");

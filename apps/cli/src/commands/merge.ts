@@ -9,6 +9,7 @@ import { counted } from "../terminal/words.ts";
 
 export interface MergeOptions {
   readonly out: string;
+  readonly json?: boolean;
   readonly plot: boolean;
 }
 
@@ -18,9 +19,11 @@ export function merge(folders: readonly string[], options: MergeOptions): void {
     const left = missing(result);
     if (left === 0) return conclude(result, store, options);
     const total = plan(result.spec).length;
-    const there = `${total - left} of ${counted(total, "run")} are there, ${left} missing`;
+    const there = total - left;
     console.log(
-      `${options.out}: ${there}. Merge the other parts into it, or run them there:\n  basin run ${join(options.out, "spec.json")} -o ${options.out}`,
+      options.json === true
+        ? JSON.stringify({ event: "end", runs: there, missing: left })
+        : `${options.out}: ${there} of ${counted(total, "run")} are there, ${left} missing. Merge the other parts into it, or run them there:\n  basin run ${join(options.out, "spec.json")} -o ${options.out}`,
     );
   } finally {
     store.close();
