@@ -1,4 +1,4 @@
-// node bench.mjs [--short] [--only a,b] [--workers k] [--out folder]
+// node bench.mjs [--short] [--only a,b] [--seeds k] [--workers k] [--out folder]
 // Runs what has not been run yet (the log is appended to, run by run), then writes the table. Ctrl-C loses only the runs in flight.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,12 +12,13 @@ const { values } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
     only: { type: "string", default: "" },
+    seeds: { type: "string", default: "5" },
     workers: { type: "string", default: String(availableParallelism()) },
     out: { type: "string", default: "out" },
   },
 });
 const only = values.only.split(",").filter((name) => name !== "");
-const jobs = plan({ short: values.short, only });
+const jobs = plan({ short: values.short, only, most: Number(values.seeds) });
 mkdirSync(values.out, { recursive: true });
 const log = join(values.out, values.short ? "short.ndjson" : "runs.ndjson");
 
@@ -36,6 +37,20 @@ const todo = jobs.filter((job) => !results.has(keyOf(job)));
 console.log(`${jobs.length} runs, ${todo.length} to do`);
 const began = performance.now();
 let done = 0;
+
+/** What the table was made with. */
+function heading() {
+  const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+  const date = new Date().toISOString().slice(0, 10);
+  return `# BBOB: evaluations to a precision of 1e-8
+
+Made on ${date} by \`node bench/search/bench.mjs${values.short ? " --short" : ""}\` with basin ${version}, Node ${process.versions.node}. Default settings of every method, found as they
+are; 3 instances × up to 5 seeds a function and dimension; budget 10⁴ n (2·10⁴ n for the restarting CMA-ES${values.short ? "; a tenth of it in this short form" : ""}). Methods that
+want slopes have them by forward differences, every value counted, unless their name says "with gradients": then by autodiff, each at
+its derived price. "—" : half of the runs or more did not reach it.
+
+`;
+}
 
 function work() {
   return new Promise((resolve, reject) => {
@@ -61,6 +76,7 @@ function work() {
 }
 
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
-const table = markdown(jobs, results);
+// The table is of all that the log holds, of this call or of others before.
+const table = heading() + markdown(plan({ short: values.short, only: [] }), results);
 writeFileSync(join(values.out, values.short ? "short.md" : "table.md"), table);
 console.log(table);

@@ -1,11 +1,14 @@
-// The catalog's models as this experiment sees them: without reports, which cost more than the runs, and with noise if wanted.
+// The catalog's models as this experiment sees them: without reports, which cost more than the runs, and in one of three modes.
 import { catalog } from "@basin/catalog";
+import { withFiniteDifferences } from "@basin/objective";
 
 /** What a noisy objective reports: the loss on all examples, at the recommended point. It is not charged. */
 export const FULL_LOSS = "full loss";
 
-function withoutReport({ report: _, ...objective }) {
-  return objective;
+function withoutReport(objective) {
+  const bare = { ...objective };
+  delete bare.report;
+  return bare;
 }
 
 /**
@@ -23,14 +26,23 @@ function withNoise(objective, batch) {
   };
 }
 
-/** The catalog with every problem changed so. `batch` 0: no noise. Names stay, and with them starts and splits. */
-export function catalogWith(batch) {
+/** Gradients are had from differences of values, at n + 1 evaluations each. */
+function withoutGradients(objective) {
+  const { value } = objective.answers;
+  return withFiniteDifferences({ ...withoutReport(objective), answers: { value } }, { scheme: "forward" });
+}
+
+/**
+ * What an answer is: about all examples; about `batch` of them; or a value only.
+ * @type {Record<string, (objective: object, batch: number) => object>}
+ */
+const modes = { exact: withoutReport, noisy: withNoise, differences: withoutGradients };
+
+/** The catalog with every problem in that mode. Names stay, and with them starts and splits. */
+export function catalogIn(mode, batch) {
   const change = (problem) => ({
     ...problem,
-    create(settings, rng) {
-      const objective = problem.create(settings, rng);
-      return batch > 0 ? withNoise(objective, batch) : withoutReport(objective);
-    },
+    create: (settings, rng) => modes[mode](problem.create(settings, rng), batch),
   });
   return {
     ...catalog,

@@ -9,7 +9,7 @@ import { Worker } from "node:worker_threads";
 import { runStored } from "@basin/experiment/node";
 import { createPool } from "@basin/workers";
 import { figure } from "./figure.mjs";
-import { catalogWith } from "./models.mjs";
+import { catalogIn } from "./models.mjs";
 import { csv, summarise, table } from "./summary.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -21,57 +21,69 @@ const { values } = parseArgs({
 });
 const experiment = JSON.parse(readFileSync(here("experiment.json"), "utf8"));
 
-/** The cells of the experiment: one model, one budget, with noise or without; the cheap ones first. */
-function cellsOf({ parts, models, optimizers, batch }) {
-  const cells = parts.flatMap(({ models: chosen, budgets, seeds, noisy = false }) =>
+/** The cells of the experiment: one model, one budget, one mode; the cheap ones first. */
+function cellsOf({ parts, models, optimizers }) {
+  const cells = parts.flatMap(({ models: chosen, budgets, seeds, noisy = false, differences = false }) =>
     chosen.flatMap((at) =>
-      budgets.map((budget) => ({
-        model: models[at],
-        weights: models[at].weights,
-        budget,
-        batch: noisy ? batch : 0,
-        spec: {
-          problems: [{ name: models[at].name, settings: models[at].settings ?? {} }],
-          optimizers: optimizers
-            .filter(({ mostWeights = Infinity }) => models[at].weights <= mostWeights)
-            .map(({ name }) => name),
-          replicates: seeds,
+      budgets.map((budget) => {
+        const { name, weights, settings = {} } = models[at];
+        return {
+          model: name,
+          weights,
           budget,
-        },
-      })),
+          mode: noisy ? "noisy" : differences ? "differences" : "exact",
+          spec: {
+            problems: [{ name, settings }],
+            // who asks for values only has its runs among the exact ones
+            optimizers: optimizers
+              .filter(
+                ({ mostWeights = Infinity, slopes }) => weights <= mostWeights && (slopes || !differences),
+              )
+              .map((one) => one.name),
+            replicates: seeds,
+            budget,
+          },
+        };
+      }),
     ),
   );
   return cells.sort((a, b) => a.budget * a.weights - b.budget * b.weights);
 }
 
 const pools = new Map();
-const poolOf = (batch) => {
-  if (!pools.has(batch))
+const poolOf = (mode) => {
+  if (!pools.has(mode)) {
+    const workerData = { mode, batch: experiment.batch };
     pools.set(
-      batch,
+      mode,
       createPool({
-        spawn: () => new Worker(new URL("worker.mjs", import.meta.url), { workerData: { batch } }),
+        spawn: () => new Worker(new URL("worker.mjs", import.meta.url), { workerData }),
         size: Number(values.workers),
         deadline: 120_000,
       }),
     );
-  return pools.get(batch);
+  }
+  return pools.get(mode);
 };
 
 const done = [];
-for (const cell of cellsOf(experiment)) {
-  const { model, weights, budget, batch, spec } = cell;
-  const folder = `${weights}-weights-${budget}${batch > 0 ? "-noisy" : ""}`;
-  const result = await runStored(spec, join(values.out, folder), {
-    catalog: catalogWith(batch),
-    executor: poolOf(batch),
-  });
-  const found = result.records[0].result.start.x.length;
-  if (found !== weights)
-    throw new Error(`${model.name} has ${found} weights, not ${weights}: correct experiment.json`);
-  done.push({ ...cell, result });
-  console.log(`${folder}: ${result.records.length} runs`);
-}
+const folderOf = ({ weights, budget, mode }) => `${weights}-weights-${budget}-${mode}`;
+// The cells of all modes go on at once, so that no worker waits for the last run of a cell.
+await Promise.all(
+  ["exact", "noisy", "differences"].map(async (mode) => {
+    for (const cell of cellsOf(experiment).filter((one) => one.mode === mode)) {
+      const result = await runStored(cell.spec, join(values.out, folderOf(cell)), {
+        catalog: catalogIn(mode, experiment.batch),
+        executor: poolOf(mode),
+      });
+      const found = result.records[0].result.start.x.length;
+      if (found !== cell.weights)
+        throw new Error(`${cell.model} has ${found} weights, not ${cell.weights}: correct experiment.json`);
+      done.push({ ...cell, result });
+      console.log(`${folderOf(cell)}: ${result.records.length} runs`);
+    }
+  }),
+);
 for (const pool of pools.values()) pool.close();
 
 const rows = summarise(done, experiment);

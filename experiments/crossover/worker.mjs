@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createService } from "@basin/runner";
 import { serve } from "@basin/workers";
-import { catalogWith } from "./models.mjs";
+import { catalogIn } from "./models.mjs";
 
-serve(createService({ catalog: catalogWith(workerData.batch), clock: () => performance.now() }), parentPort);
+const { mode, batch } = workerData;
+serve(createService({ catalog: catalogIn(mode, batch), clock: () => performance.now() }), parentPort);
