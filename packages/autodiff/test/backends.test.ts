@@ -158,3 +158,17 @@ test("an engine without WebAssembly runs the tape: the same bits", async () => {
     vi.resetModules();
   }
 });
+
+test("deep graphs are compiled in pieces", () => {
+  const deep = (x: Tensor): Tensor => {
+    let y = x;
+    for (let i = 0; i < 400; i++) y = sub(mul(y, 0.5), square(div(y, 3)));
+    return sum(y);
+  };
+  const results = (["interpret", "wasm"] as const).map((backend) => {
+    const program = compile(valueAndGrad(deep), { shapes: [[5]], backend });
+    expect(program.backend).toBe(backend);
+    return program.run([Float64Array.of(1, -2, 0.5, 0.1, 3)]);
+  });
+  expect(results[1]).toEqual(results[0]);
+});

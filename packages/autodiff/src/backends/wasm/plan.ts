@@ -61,6 +61,9 @@ export interface Plan {
   readonly placeOf: (node: Tensor) => Place;
 }
 
+/** A loop of more nodes than this takes no more: code of one loop should not grow without end. */
+const MANY = 150;
+
 export function planOf(graph: Graph): Plan {
   const buffers: Buffer[] = [];
   const steps: Step[] = [];
@@ -138,6 +141,7 @@ export function planOf(graph: Graph): Plan {
     for (let at = steps.length - 1; at >= 0; at--) {
       const loop = steps[at]!;
       if (loop.kind !== "loop" || !sameShape(loop.shape, shape)) continue;
+      if (loop.nodes.length > MANY) break;
       if (!values.every((value) => canRead(loop, at, value))) break;
       const read = values.filter((value) => !loop.members.has(value));
       if (canCollapse(loop, [...placesOf(read), ...written], loop.reductions)) return loop;

@@ -28,6 +28,8 @@ export type Item = Step | Pipeline;
 
 /** Bytes that a block of rows should move at most: most of a first-level cache. */
 const BLOCK_BYTES = 32_768;
+/** Operations below which cutting rows gains nothing. */
+const WORTHWHILE = 20_000;
 /** More rows are not needed in a block. */
 const MOST = 128;
 /** Fewer rows are not cut. */
@@ -46,8 +48,15 @@ export function scheduleOf(plan: Plan, bytes: number): Item[] {
 }
 
 function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
-  const rows = busiestLength(steps);
-  if (rows === undefined) return [...steps];
+  for (const rows of busiestLengths(steps)) {
+    const items = alongRows(plan, steps, rows, bytes);
+    if (items !== undefined) return items;
+  }
+  return [...steps];
+}
+
+/** The steps with a pipeline over these rows; undefined where one would not be cut into blocks. */
+function alongRows(plan: Plan, steps: readonly Step[], rows: number, bytes: number): Item[] | undefined {
   const before: Step[] = [];
   const members: Member[] = [];
   const after: Step[] = [];
@@ -58,7 +67,7 @@ function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
     const reads = placesRead(plan, step).map((place) => place.buffer);
     const free = !reads.some((buffer) => late.has(buffer) || written.has(buffer));
     const role =
-      reads.some((buffer) => late.has(buffer)) || (free && isReadAcross(plan, steps, step, rows))
+      reads.some((buffer) => late.has(buffer)) || (free && isReadAcross(plan, step, rows))
         ? undefined
         : roleOf(plan, step, rows, written);
     if (role !== undefined) {
@@ -69,27 +78,43 @@ function schedule(plan: Plan, steps: readonly Step[], bytes: number): Item[] {
       for (const buffer of buffersWritten(step)) late.add(buffer);
     } else before.push(step);
   }
-  if (members.length < 2) return [...steps];
+  if (members.length < 2) return undefined;
   const pipeline = pipelineOf(plan, rows, members, written, bytes);
+  if (pipeline.block === rows) return undefined;
   // Nothing before or after can be of the same length and fit, but may be of another.
   const rest = (some: readonly Step[]): Item[] => (some.length < 2 ? [...some] : schedule(plan, some, bytes));
   return [...rest(before), pipeline, ...rest(after)];
 }
 
 /** Whether a loop reads what a step writes in another order than by rows: then it had better be there before. */
-function isReadAcross(plan: Plan, steps: readonly Step[], step: Step, rows: number): boolean {
-  const buffers = buffersWritten(step);
-  return steps.some(
-    (reader) =>
-      reader.kind === "loop" &&
-      placesRead(plan, reader).some(
-        ({ buffer, strides }) => buffers.includes(buffer) && strides[0] !== buffer.size / rows,
-      ),
+function isReadAcross(plan: Plan, step: Step, rows: number): boolean {
+  const readings = readingsOf(plan);
+  return buffersWritten(step).some((buffer) =>
+    readings.get(buffer)?.some((place) => place.strides[0] !== buffer.size / rows),
   );
 }
 
-/** The length of a first axis along which most work is done. */
-function busiestLength(steps: readonly Step[]): number | undefined {
+const readingsByPlan = new WeakMap<Plan, Map<Buffer, Place[]>>();
+
+/** Where loops read each buffer. */
+function readingsOf(plan: Plan): ReadonlyMap<Buffer, readonly Place[]> {
+  let readings = readingsByPlan.get(plan);
+  if (readings !== undefined) return readings;
+  readings = new Map();
+  for (const step of plan.steps) {
+    if (step.kind !== "loop") continue;
+    for (const place of placesRead(plan, step)) {
+      const list = readings.get(place.buffer);
+      if (list === undefined) readings.set(place.buffer, [place]);
+      else list.push(place);
+    }
+  }
+  readingsByPlan.set(plan, readings);
+  return readings;
+}
+
+/** Lengths of first axes along which most work is done, the most first. */
+function busiestLengths(steps: readonly Step[]): number[] {
   const work = new Map<number, number>();
   const count = (length: number | undefined, amount: number): void => {
     if (length !== undefined && length > 1) work.set(length, (work.get(length) ?? 0) + amount);
@@ -110,8 +135,11 @@ function busiestLength(steps: readonly Step[]): number | undefined {
       );
     }
   }
-  const [best] = [...work].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-  return best?.[0];
+  return [...work]
+    .filter(([, amount]) => amount >= WORTHWHILE)
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, 3)
+    .map(([length]) => length);
 }
 
 function lengthOf(step: Step & { kind: "contract" }, label: number | undefined): number | undefined {
@@ -120,7 +148,16 @@ function lengthOf(step: Step & { kind: "contract" }, label: number | undefined):
   return A[step.labels.a.indexOf(label)] ?? B[step.labels.b.indexOf(label)];
 }
 
-export function placesRead(plan: Plan, step: Step): Place[] {
+const known = new WeakMap<Step, readonly Place[]>();
+
+/** The places that a step reads; asked often, so kept. Only for plans that are made. */
+export function placesRead(plan: Plan, step: Step): readonly Place[] {
+  let places = known.get(step);
+  if (places === undefined) known.set(step, (places = findPlaces(plan, step)));
+  return places;
+}
+
+function findPlaces(plan: Plan, step: Step): Place[] {
   if (step.kind === "contract") return [step.a, step.b];
   if (step.kind === "host") return [...step.inputs];
   return readsOf(step)
