@@ -176,7 +176,7 @@ describe("usage", () => {
     ],
     ["a file that is not there", ["run", "nowhere.json"], /cannot be read/],
     ["a file that is not JSON", ["run", file], /not JSON/],
-    ["a file and words", ["run", file, "--optimizers", "adam"], /beside a file/],
+    ["a file and words", ["run", file, "--optimizers", "adam"], /beside it/],
     [
       "a folder below a file",
       ["run", "sphere", "--optimizers", "adam", "-o", join(file, "out")],
