@@ -48,7 +48,7 @@ Made on ${date} by \`node bench/search/bench.mjs${values.short ? " --short" : ""
 are; 3 instances × up to 5 seeds a function and dimension; budget 10⁴ n (2·10⁴ n for the restarting CMA-ES${values.short ? "; a tenth of it in this short form" : ""}). Methods that
 want slopes have them by forward differences, every value counted, unless their name says "with gradients": then by autodiff, each at
 its derived price. "—": half of the runs or more did not reach it. The column "runs" says how many a median is of: where it is less than 15,
-the command had not come to its end, and a best of many methods with 3 runs is partly luck.
+the command had not come to its end, and the first table leaves that method out: a best of many with few runs would be luck.
 
 `;
 }

@@ -60,8 +60,10 @@ export function markdown(jobs, results) {
     for (const n of dimensions) {
       const { aim, by = valuesOnly, best, who, pycma, published } = peers[f];
       const k = place(n);
+      // The best of many methods with few runs would be luck: only those with the most runs are looked at.
+      const most = Math.max(...by.map((name) => of(name, f, n).length));
       const ranked = by
-        .filter((name) => of(name, f, n).length > 0)
+        .filter((name) => most > 0 && of(name, f, n).length === most)
         .map((name) => ({ name, value: median(hits(name, f, n)) }))
         .sort((a, b) => a.value - b.value);
       if (ranked.length === 0) continue;
