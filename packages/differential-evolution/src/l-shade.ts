@@ -21,6 +21,8 @@ import { populationSize } from "./settings.ts";
 /** A mean of crossover rates that has become terminal (⊥): all later draws are 0 (algorithm 1, line 4). */
 const terminal = -1;
 const smallest = 4;
+/** The paper goes to 30 dimensions; beyond 55 a population of 18 n would cost more memory than it gives. */
+const largest = 1000;
 const none = new Float64Array(0);
 
 export type Memory = {
@@ -94,7 +96,7 @@ function shrink(
 /**
  * L-SHADE. Its population shrinks linearly from its first size to 4 at the end of the budget, so its trace depends on the budget.
  *
- * Population: 18 n at first (the paper's), unless set. Bounds: half way between parent and bound. The first population is the start
+ * Population: 18 n at first (the paper's), at most 1,000, unless set. Bounds: half way between parent and bound. The first population is the start
  * and uniform draws from the region.
  */
 export const lShade = defineOptimizer({
@@ -143,12 +145,13 @@ export const lShade = defineOptimizer({
         scale: "linear",
       }),
     populationSize: populationSize(
-      "Members of the first population, at least 4; 0 means 18 for each dimension.",
+      "Members of the first population, at least 4; 0 means 18 for each dimension, at most 1,000.",
     ),
   }),
   create(settings, domain, horizon) {
     const n = domain.dimension;
-    const initial = settings.populationSize === 0 ? 18 * n : Math.max(smallest, settings.populationSize);
+    const initial =
+      settings.populationSize === 0 ? Math.min(18 * n, largest) : Math.max(smallest, settings.populationSize);
     return {
       init: (start, rng): State => ({
         size: initial,

@@ -53,8 +53,9 @@ type State = {
   readonly best: { readonly x: Vector; readonly value: number };
 };
 
-/** Samples for each dimension. */
+/** Samples for each dimension, and at most: more would cost more than the local searches they are for. */
 const SAMPLES = 10;
+const MOST_SAMPLES = 200;
 /** A local search is looked at after so many gradients, or after the values that would tell as much. */
 const STRETCH = 5;
 
@@ -66,7 +67,7 @@ const own = {
     .default(0)
     .meta({
       label: "Samples",
-      help: "Uniform samples that are looked at before each choice of a new start; 0 means ten for each dimension.",
+      help: "Uniform samples that are looked at before each choice of a new start; 0 means ten for each dimension, at most 200.",
       range: [0, 200],
     }),
   share: z
@@ -112,10 +113,8 @@ function appended(values: Vector, more: Vector): Float64Array {
 
 /** Points of the unit cube in the region: shape as given. */
 function intoRegion(cube: Vector, { region, dimension: n }: Domain): Float64Array {
-  return Float64Array.from(
-    cube,
-    (u, at) => region.lower[at % n]! + u * (region.upper[at % n]! - region.lower[at % n]!),
-  );
+  const { lower, upper } = region;
+  return cube.map((u, at) => lower[at % n]! + u * (upper[at % n]! - lower[at % n]!));
 }
 
 function intoCube(x: Vector, { region }: Domain): Float64Array {
@@ -181,7 +180,7 @@ function searchOf(
 ): Search<State> {
   const n = domain.dimension;
   const { samples: given, share, reach, patience, ...rest } = settings;
-  const samples = given === 0 ? SAMPLES * n : given;
+  const samples = given === 0 ? Math.min(SAMPLES * n, MOST_SAMPLES) : given;
   const stretch = STRETCH * (inner.needs.every((kind) => kind === "value") ? n + 1 : 1);
   const search: Search<Plain> = inner.create(rest, domain, horizon);
 
