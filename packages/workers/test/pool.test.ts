@@ -60,27 +60,33 @@ test("a pool of no workers is refused", () => {
   expect(() => createPool({ spawn: () => thread("thread.mjs"), size: 0 })).toThrow(/at least 1/);
 });
 
-test("any mixture of misfortunes, pauses and cancellations settles every run, each with what it deserves", async () => {
-  const kinds = ["sound", "sound", "exits", "throws", "rejects", "hangs"] as const;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 8 }),
-      fc.integer({ min: 1, max: 3 }),
-      fc.boolean(),
-      async (problems, size, pauses) =>
-        withPool({ spawn: () => thread("thread.mjs"), size, deadline: 600 }, async (pool) => {
-          const all = problems.map((problem, i) => pool.run(specOf(i, problem)));
-          if (pauses) {
-            pool.pause();
-            setTimeout(() => pool.resume(), 50);
-          }
-          const outcomes = await Promise.all(all);
-          const seen = outcomes.map(({ result: { ending, best } }) =>
-            ending === "failed" ? "failed" : best.loss,
-          );
-          expect(seen).toEqual(problems.map((problem, i) => (problem === "sound" ? 2 * i : "failed")));
-        }),
-    ),
-    { numRuns: process.env["BASIN_LONG"] === undefined ? 3 : 30, seed: 1 },
-  );
-});
+// In the long form each of thirty mixtures may wait for several deadlines, twice.
+const patience = 600_000;
+test(
+  "any mixture of misfortunes, pauses and cancellations settles every run, each with what it deserves",
+  { timeout: patience },
+  async () => {
+    const kinds = ["sound", "sound", "exits", "throws", "rejects", "hangs"] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        async (problems, size, pauses) =>
+          withPool({ spawn: () => thread("thread.mjs"), size, deadline: 600 }, async (pool) => {
+            const all = problems.map((problem, i) => pool.run(specOf(i, problem)));
+            if (pauses) {
+              pool.pause();
+              setTimeout(() => pool.resume(), 50);
+            }
+            const outcomes = await Promise.all(all);
+            const seen = outcomes.map(({ result: { ending, best } }) =>
+              ending === "failed" ? "failed" : best.loss,
+            );
+            expect(seen).toEqual(problems.map((problem, i) => (problem === "sound" ? 2 * i : "failed")));
+          }),
+      ),
+      { numRuns: process.env["BASIN_LONG"] === undefined ? 3 : 30, seed: 1 },
+    );
+  },
+);
