@@ -8,7 +8,7 @@ import { simplifyExactly } from "../../transforms/simplify.ts";
 import type { Backend, Executable, Precision } from "../backend.ts";
 import { arithmetics } from "../interpret.ts";
 import { tape } from "../tape.ts";
-import { engine, type WasmModule } from "./engine.ts";
+import { engine, moduleOf, type WasmModule } from "./engine.ts";
 import { assemble, type Assembled, type Region } from "./assemble.ts";
 
 /** A module of a function that needs SIMD: () → v128, of a splat. */
@@ -96,7 +96,7 @@ export const wasm: Backend = {
     const simpler = prepared(graph, precision);
     const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
     const assembled = assemble(simpler, precision);
-    const made = attempt(() => instantiate({ assembled, module: new engine!.Module(assembled.bytes) }, own));
+    const made = attempt(() => instantiate({ assembled, module: moduleOf(assembled.bytes) }, own));
     return made ?? onTape(graph, precision);
   },
 };
