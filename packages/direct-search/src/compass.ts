@@ -4,6 +4,7 @@
 // 2003, section 3.1. Its proof of convergence needs steps that only halve and double, as here.
 import { lossOf, z, type Query, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
+import { unitsOf } from "./units.ts";
 
 type State = {
   readonly x: Vector;
@@ -66,9 +67,7 @@ export const compassSearch = defineOptimizer({
   create(settings, domain) {
     const n = domain.dimension;
     const { lower, upper } = domain.bounds;
-    const units = domain.region.upper.map((u, j) =>
-      u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1,
-    );
+    const units = unitsOf(domain);
 
     /** The state whose trial is the next that differs from x; directions without room count as failed, a round of failures halves the step. */
     function poll(x: Vector, value: number, step: number, direction: number, failed: number): State {

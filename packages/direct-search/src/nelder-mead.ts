@@ -2,7 +2,7 @@
 //
 // Nelder & Mead, "A Simplex Method for Function Minimization", The Computer Journal 7, 1965; Gao & Han, "Implementing the
 // Nelder–Mead Simplex Algorithm with Adaptive Parameters", Computational Optimization and Applications 51, 2012.
-import { clampToBox, lossOf, z, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
+import { clampToBox, lossOf, z, type Outcome, type Query, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import {
   axisSimplex,
@@ -14,6 +14,7 @@ import {
   sorted,
   type Simplex,
 } from "./simplex.ts";
+import { unitsOf } from "./units.ts";
 
 /** What is being asked, and what the answer will be compared with. */
 type Phase =
@@ -47,13 +48,6 @@ export function coefficients(n: number, adaptive: boolean): Coefficients {
 }
 
 const empty: Simplex = { rows: new Float64Array(0), values: new Float64Array(0) };
-
-/** Width of the region where it has one, else 1: the unit of steps in each coordinate. Shape [n]. */
-function unitsOf(domain: Domain): Float64Array {
-  return domain.region.upper.map((upper, j) =>
-    upper > domain.region.lower[j]! ? upper - domain.region.lower[j]! : 1,
-  );
-}
 
 /**
  * Nelder–Mead. One question at a time, but for the first simplex and for shrinkage, which are batches.

@@ -4,6 +4,7 @@
 // Computer Journal 7, 1964, with his test for when a direction is replaced; line minima after Brent 1973.
 import { clampToBox, lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
+import { unitsOf } from "./units.ts";
 import { advanceLine, beginLine, reach, type LineMinimum } from "./line-minimum.ts";
 
 type State = {
@@ -93,9 +94,7 @@ export const powell = defineOptimizer({
   create(settings, domain) {
     const n = domain.dimension;
     const { lower, upper } = domain.bounds;
-    const units = domain.region.upper.map((u, j) =>
-      u > domain.region.lower[j]! ? u - domain.region.lower[j]! : 1,
-    );
+    const units = unitsOf(domain);
 
     /** The search along direction i from x; a direction without room is passed over. */
     function startLine(state: State, i: number): State {

@@ -82,7 +82,7 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
  * CMA-ES, one run: (μ/μ_w, λ) with weighted recombination, cumulative step-size adaptation, rank-one and rank-μ updates, and negative
  * weights for the worse half.
  *
- * Two constants differ from the tutorial's by default, since that needs fewer evaluations on each function measured: see
+ * Two constants differ from the tutorial's by default: fewer evaluations on four of five functions measured, none saved on f6: see
  * docs/decisions/0005-cma-es-constants.md. With damping and rankOne at 1 it is the tutorial's to the letter.
  *
  * Bounds: a smooth map onto the box. Ends with the named stop reasons of pycma (tolfun, tolfunhist, tolx, tolfacupx, conditioncov,
