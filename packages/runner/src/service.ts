@@ -38,12 +38,16 @@ export interface Control {
  * carries out one run at a time in a worker of its own; pause and resume hold for those that follow, too.
  */
 export interface Service {
-  /** Always resolves: a run that throws gives a result whose ending is "failed", with the reason. */
+  /**
+   * Always resolves: a run that throws gives a result whose ending is "failed", with the reason. `onHeld` is told the result
+   * so far whenever the run waits because of a pause: as it begins to wait, and after each step that it was allowed.
+   */
   run(
     spec: RunSpec,
     control?: Control,
     onProgress?: (progress: RunProgress) => void,
     onCheckpoint?: (checkpoint: StoredCheckpoint) => void,
+    onHeld?: (soFar: RunResult) => void,
   ): Promise<RunResult>;
   pause(): void;
   resume(): void;
@@ -80,6 +84,7 @@ export function createService(options: ServiceOptions): Service {
     control: Control,
     onProgress: ((progress: RunProgress) => void) | undefined,
     onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined,
+    onHeld: ((soFar: RunResult) => void) | undefined,
     me: { over: Over | undefined },
   ): Promise<RunResult> {
     const { every = 50, keep = Infinity } = control;
@@ -93,13 +98,16 @@ export function createService(options: ServiceOptions): Service {
     // The clock is read once in `stride` steps, so that it does not cost more than the steps it times.
     let [stride, since] = [1, 0];
     while (checkpoint.next !== undefined) {
-      while (gate.paused && gate.allowed <= 0 && me.over === undefined) {
+      // looks at the full f are no steps of the search: they are not waited for, so that a step is never one of them
+      const searches = checkpoint.purpose === "search";
+      while (searches && gate.paused && gate.allowed <= 0 && me.over === undefined) {
         onProgress?.(progressOf(run, checkpoint));
+        onHeld?.(resultOf(run, checkpoint, elapsed, { ending: "cancelled", reason: "paused" }));
         await woken();
         sliced = clock();
       }
       if (me.over !== undefined) return resultOf(run, checkpoint, elapsed, me.over);
-      if (gate.paused) gate.allowed--;
+      if (searches && gate.paused) gate.allowed--;
       const outcomes = answer(run, checkpoint);
       checkpoint = step(
         run,
@@ -131,11 +139,11 @@ export function createService(options: ServiceOptions): Service {
   }
 
   return {
-    async run(spec, control = {}, onProgress, onCheckpoint) {
+    async run(spec, control = {}, onProgress, onCheckpoint, onHeld) {
       const me = { over: undefined };
       running.add(me);
       try {
-        return await carryOut(spec, control, onProgress, onCheckpoint, me);
+        return await carryOut(spec, control, onProgress, onCheckpoint, onHeld, me);
       } catch (error) {
         return failedResult(error instanceof Error ? error.message : String(error), spec);
       } finally {

@@ -156,6 +156,36 @@ describe("the service", () => {
     expect((await result).fingerprint).toBe(now(spec).fingerprint);
   });
 
+  test("says while it is held what the result is so far: one step more each time, and no other bits in the end", async () => {
+    // "data" is searched by mini-batches: the looks at the full f in between are no steps
+    for (const [name, settings] of [
+      ["bowl", { rate: 0.01 }],
+      ["data", { rate: 0.01, size: 2 }],
+    ] as const) {
+      const of = {
+        ...spec,
+        problem: { name, settings: {} },
+        optimizer: { name: "slide", settings },
+        budget: 4,
+      };
+      const it = service();
+      const held: RunResult[] = [];
+      let over = false;
+      const result = it.run(of, { paused: true }, undefined, undefined, (soFar) => held.push(soFar));
+      void result.then(() => (over = true));
+      await yieldTask();
+      for (let steps = 0; !over; steps++) {
+        expect(held.map(({ tally }) => tally.steps)).toEqual(Array.from({ length: steps + 1 }, (_, i) => i));
+        it.step();
+        await yieldTask();
+      }
+      expect((await result).fingerprint).toBe(now(of).fingerprint);
+      expect(held.length).toBe((await result).tally.steps);
+      expect(held.at(-1)).toMatchObject({ ending: "cancelled", reason: "paused" });
+      expect(held.at(-1)!.trace.loss[0]).toBe((await result).trace.loss[0]);
+    }
+  });
+
   test("pauses in the middle", async () => {
     const it = service();
     let over = false;
