@@ -36,6 +36,8 @@ export interface PoolRunOptions {
   readonly from?: StoredCheckpoint;
   /** Called about as often as `keep` says; a run that loses its worker goes on from the last. */
   readonly onCheckpoint?: (checkpoint: StoredCheckpoint) => void;
+  /** Called with the result so far whenever this run waits because of a pause, and after each step. */
+  readonly onHeld?: (soFar: RunResult) => void;
 }
 
 /** An executor for experiments. */
@@ -52,6 +54,12 @@ export interface Pool {
   /** Holds everything, between two steps of each run. */
   pause(): void;
   resume(): void;
+  /**
+   * While paused: each run that is held takes one step more, one ask and one tell. Where fewer than `atLeast` are held, runs that
+   * wait begin and take their first, on workers beyond `size` if need be (a held worker costs no time), which go again after
+   * their run. Settles when all have taken it, told `onHeld`, ended or lost their worker.
+   */
+  step(atLeast?: number): Promise<void>;
   /** Ends all runs, waiting and running; later ones are not concerned. */
   cancel(reason?: string): void;
   /** Ends all runs and all workers. Later runs end "cancelled" at once. */
@@ -62,6 +70,7 @@ interface Job {
   readonly spec: RunSpec;
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined;
+  readonly onHeld: ((soFar: RunResult) => void) | undefined;
   /** Where its next attempt goes on from. */
   from: StoredCheckpoint | undefined;
   readonly resolve: (outcome: { readonly result: RunResult; readonly attempts: number }) => void;
@@ -123,16 +132,25 @@ export function createPool(options: PoolOptions): Pool {
     job.resolve({ result, attempts: Math.max(1, job.attempts) });
   }
 
+  /** A worker that is there already is better than one to be started. */
+  function free(): Slot | undefined {
+    return (
+      slots.find((slot) => slot.job === undefined && slot.remote !== undefined) ??
+      slots.find((slot) => slot.job === undefined)
+    );
+  }
+  const busy = (): number => slots.filter(({ job }) => job !== undefined).length;
+
   function dispatch(): void {
     if (paused) return;
-    while (queue.length > 0) {
-      // a worker that is there already is better than one to be started
-      const free =
-        slots.find((slot) => slot.job === undefined && slot.remote !== undefined) ??
-        slots.find((slot) => slot.job === undefined);
-      if (free === undefined) return;
-      begin(free);
-    }
+    trim();
+    while (queue.length > 0 && busy() < size) begin(free()!);
+  }
+
+  /** Sends those away that a step had begun beyond the size. */
+  function trim(): void {
+    for (let i = slots.length - 1; i >= 0 && slots.length > size; i--)
+      if (slots[i]!.job === undefined) slots.splice(i, 1)[0]!.remote?.kill("no longer needed");
   }
 
   function begin(slot: Slot): void {
@@ -146,7 +164,10 @@ export function createPool(options: PoolOptions): Pool {
     // one that died while it was idle costs nobody a run
     if (slot.remote?.lost === true) slot.remote = undefined;
     try {
-      slot.remote ??= openRemote(spawn(), remoteOptions);
+      if (slot.remote === undefined) {
+        slot.remote = openRemote(spawn(), remoteOptions);
+        if (paused) slot.remote.pause();
+      }
       const result = await slot.remote.run(job.spec, job.from, job);
       slot.job = undefined;
       finish(job, result);
@@ -186,7 +207,7 @@ export function createPool(options: PoolOptions): Pool {
 
   return {
     size,
-    run(spec, { signal, onProgress, from, onCheckpoint } = {}) {
+    run(spec, { signal, onProgress, from, onCheckpoint, onHeld } = {}) {
       return new Promise((resolve) => {
         const keep = (checkpoint: StoredCheckpoint): void => {
           job.from = checkpoint;
@@ -197,6 +218,7 @@ export function createPool(options: PoolOptions): Pool {
           onProgress,
           from,
           onCheckpoint: onCheckpoint === undefined ? undefined : keep,
+          onHeld,
           resolve: (outcome) => {
             if (signal !== undefined) unlisten(job, signal);
             resolve(outcome);
@@ -222,6 +244,15 @@ export function createPool(options: PoolOptions): Pool {
       paused = false;
       for (const { remote } of slots) remote?.resume();
       dispatch();
+    },
+    async step(atLeast = 0) {
+      if (!paused || closed) return;
+      for (let held = busy(); held < atLeast && queue.length > 0; held++) {
+        let slot = free();
+        if (slot === undefined) slots.push((slot = { remote: undefined, job: undefined }));
+        begin(slot);
+      }
+      await Promise.all(slots.map(({ job, remote }) => (job === undefined ? undefined : remote?.step())));
     },
     cancel(reason = "cancelled") {
       for (const job of [...queue, ...slots.flatMap(({ job: running }) => running ?? [])])

@@ -4,8 +4,10 @@ import type { Endpoint } from "comlink";
 /** A Web Worker, or the inside of one: what is used of it. */
 export interface WebPort {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
-  removeEventListener(type: string, listener: (event: never) => void): void;
+  // oxlint-disable-next-line typescript/no-explicit-any -- the DOM declares a type of event for each name; only that stands for all
+  addEventListener(type: string, listener: (event: any) => void): void;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  removeEventListener(type: string, listener: (event: any) => void): void;
 }
 
 /** A worker of node:worker_threads, or the `parentPort` inside one: what is used of it. */

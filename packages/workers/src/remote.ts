@@ -2,7 +2,7 @@
 import type { Clock, RunProgress, RunResult, RunSpec, StoredCheckpoint } from "@basin/runner";
 import { proxy, wrap } from "comlink";
 import { endpointOf, onDeath, wordsOf, type WorkerLike } from "./port.ts";
-import type { Served } from "./serve.ts";
+import type { Served, Sign } from "./serve.ts";
 import { every } from "./timers.ts";
 
 /** The worker is gone, or was sent away; the message says why in plain words. */
@@ -26,6 +26,7 @@ export interface RemoteOptions {
 export interface Listeners {
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly onCheckpoint: ((checkpoint: StoredCheckpoint) => void) | undefined;
+  readonly onHeld: ((soFar: RunResult) => void) | undefined;
 }
 
 export interface Remote {
@@ -33,6 +34,8 @@ export interface Remote {
   run(spec: RunSpec, from: StoredCheckpoint | undefined, listeners: Listeners): Promise<RunResult>;
   pause(): void;
   resume(): void;
+  /** While paused: one step more of what runs. Settles when it has been taken and told, or can no longer be; never rejects. */
+  step(): Promise<void>;
   /** Asks for the end of what is running. */
   cancel(reason: string): void;
   /** Ends the worker; whatever was asked of it is lost. */
@@ -49,7 +52,7 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   const api = wrap<Served>(endpointOf(worker));
   const pending = new Set<(error: WorkerLost) => void>();
   let lost: WorkerLost | undefined;
-  let [ready, running, paused] = [false, false, false];
+  let [ready, running, paused, steps] = [false, false, false, 0];
   let listeners: Listeners | undefined;
   let current = 0;
 
@@ -99,7 +102,9 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
     const now = options.clock?.() ?? 0;
     const asleep = now - looked > 2 * period;
     looked = now;
-    if (asleep || paused || (ready && !running)) return heard();
+    // what is held owes no sign of life, but for the step that it was asked for
+    const held = paused && steps === 0;
+    if (asleep || held || (ready && !running)) return heard();
     const limit = ready ? options.deadline : options.boot;
     if (++quiet > limit / period) lose(`its worker gave no sign of life for ${limit / 1000} s`);
   });
@@ -107,11 +112,13 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
   onDeath(worker, lose);
   const listening = settling(
     api.listen(
-      proxy((run?: number, progress?: RunProgress, checkpoint?: StoredCheckpoint) => {
+      proxy<Sign>((run, said) => {
         heard();
-        if (run !== current) return;
+        if (run !== current || said === undefined) return;
+        const { progress, checkpoint, held } = said;
         if (progress !== undefined) listeners?.onProgress?.(progress);
         if (checkpoint !== undefined) listeners?.onCheckpoint?.(checkpoint);
+        if (held !== undefined) listeners?.onHeld?.(held);
       }),
     ) as PromiseLike<void>,
   ).then(() => {
@@ -129,7 +136,10 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
         every: options.every,
         ...(wanted.onCheckpoint === undefined ? {} : { keep: options.keep }),
         ...(from === undefined ? {} : { from }),
+        ...(paused ? { paused } : {}),
       };
+      // a step that the run before left over is not this one's
+      if (paused) send(api.pause() as PromiseLike<void>);
       try {
         return await settling(api.run(++current, spec, control) as PromiseLike<RunResult>);
       } finally {
@@ -145,6 +155,17 @@ export function openRemote(worker: WorkerLike, options: RemoteOptions): Remote {
       paused = false;
       heard();
       send(api.resume() as PromiseLike<void>);
+    },
+    async step() {
+      steps++;
+      heard();
+      try {
+        await settling(api.step() as PromiseLike<void>);
+      } catch {
+        // the run's own promise says that its worker is lost
+      } finally {
+        steps--;
+      }
     },
     cancel(reason) {
       send(api.cancel(reason) as PromiseLike<void>);

@@ -2,18 +2,28 @@
 import type { Control, RunProgress, RunResult, RunSpec, Service, StoredCheckpoint } from "@basin/runner";
 import { expose } from "comlink";
 import { endpointOf, type NodePort, type WebPort } from "./port.ts";
-import { every } from "./timers.ts";
+import { after, every } from "./timers.ts";
+
+/** What is said of a run while it goes; without any of it, a sign of life. */
+export type Sign = (
+  run?: number,
+  said?: {
+    readonly progress?: RunProgress;
+    readonly checkpoint?: StoredCheckpoint;
+    /** The result so far, while it waits. */
+    readonly held?: RunResult;
+  },
+) => unknown;
 
 /** What comlink carries: the service, but with one listener for all runs, so that a run costs no channel of its own. */
 export interface Served {
-  /**
-   * `sign` is called with every report of progress or checkpoint and the number of its run, and without them as a sign of
-   * life. It has a channel of its own, so that what it says may come after the run's result.
-   */
-  listen(sign: (run?: number, progress?: RunProgress, checkpoint?: StoredCheckpoint) => unknown): void;
+  /** The listener has a channel of its own, so that what it is told may come after the run's result. */
+  listen(sign: Sign): void;
   run(run: number, spec: RunSpec, control: Control): Promise<RunResult>;
   pause(): void;
   resume(): void;
+  /** While paused: one step more. Settles when the run has taken it and its listener has heard; at once where nothing runs. */
+  step(): Promise<void>;
   cancel(reason: string): void;
 }
 
@@ -30,26 +40,49 @@ export function serve(service: Service, port: WebPort | NodePort | null = global
     throw new TypeError(
       "serve: nobody is on the other side of this thread; call it in a Web Worker, or pass parentPort of node:worker_threads.",
     );
-  let sign: Parameters<Served["listen"]>[0] | undefined;
+  let sign: Sign | undefined;
+  let running = false;
+  const stepping: (() => void)[] = [];
+  const stepped = (): void => {
+    for (const settle of stepping.splice(0)) settle();
+  };
   const served: Served = {
     listen(callback) {
       sign = callback;
     },
     async run(run, spec, control) {
       const stop = every(BEAT, () => sign?.());
+      running = true;
       try {
         return await service.run(
           spec,
           control,
-          (progress) => sign?.(run, progress),
-          (checkpoint) => sign?.(run, undefined, checkpoint),
+          (progress) => sign?.(run, { progress }),
+          (checkpoint) => sign?.(run, { checkpoint }),
+          (held) => {
+            const settled = stepping.splice(0);
+            // the other channel may be slower: whoever waits for the step is answered when it has been heard of
+            void Promise.resolve(sign?.(run, { held })).then(() => settled.forEach((settle) => settle()));
+          },
         );
       } finally {
+        running = false;
         stop();
+        // in a later task, so that the result goes first
+        after(0, stepped);
       }
     },
     pause: () => service.pause(),
-    resume: () => service.resume(),
+    resume() {
+      service.resume();
+      stepped();
+    },
+    step: () =>
+      new Promise((resolve) => {
+        if (!running) return resolve();
+        stepping.push(resolve);
+        service.step();
+      }),
     cancel: (reason) => service.cancel(reason),
   };
   expose(served, endpointOf(port));

@@ -128,6 +128,62 @@ export function poolLaws({ spawn, exited, threw }: Host): void {
     });
   });
 
+  const stepwise = "as many steps as its seed, and a hang where it is paused at the fourth";
+
+  test("a step is one step of each run that is held; runs that wait begin with their first, and the results are the same", async () => {
+    let spawned = 0;
+    const counting = (): WorkerLike => {
+      spawned++;
+      return spawn();
+    };
+    await withPool({ spawn: counting, size: 1 }, async (pool) => {
+      const held: number[][] = [[], [], [], []];
+      const over: number[] = [];
+      pool.pause();
+      const all = [3, 2, 3, 3].map((seed, i) =>
+        pool
+          .run(specOf(seed, stepwise), { onHeld: ({ tally }) => held[i]!.push(tally.steps) })
+          .finally(() => over.push(i)),
+      );
+      await pool.step(3);
+      expect(held).toEqual([[0, 1], [0, 1], [0, 1], []]);
+      await pool.step(3);
+      // the second has ended, and a run that waited takes its place with the next step
+      expect(held).toEqual([[0, 1, 2], [0, 1], [0, 1, 2], []]);
+      expect(over).toEqual([1]);
+      await pool.step(3);
+      expect(held[3]).toEqual([0, 1]);
+      expect(over.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+      pool.resume();
+      await pool.step(3);
+      const losses = (await Promise.all(all)).map(({ result, attempts }) => [result.best.loss, attempts]);
+      expect(losses).toEqual([6, 4, 6, 6].map((loss) => [loss, 1]));
+      expect(held[3]).toEqual([0, 1]);
+      // afterwards it is as small as it was made: of two runs one waits for the other
+      expect(spawned).toBe(3);
+      const order: number[] = [];
+      await Promise.all([6, 0].map((seed) => pool.run(specOf(seed)).then(() => order.push(seed))));
+      expect(order).toEqual([6, 0]);
+    });
+  });
+
+  test("a run that hangs at its step costs that run its worker, although it is paused; it begins anew with a later step", async () => {
+    await withPool({ spawn, size: 1, deadline: 400 }, async (pool) => {
+      let lost = false;
+      const run = pool.run(specOf(6, stepwise));
+      void run.then(() => (lost = true));
+      pool.pause();
+      for (let steps = 1; steps <= 4; steps++) await pool.step(1);
+      await later(1500);
+      expect(lost).toBe(false);
+      await pool.step(1);
+      expect(lost).toBe(false);
+      pool.resume();
+      const { result, attempts } = await run;
+      expect([result.tally.steps, attempts]).toEqual([6, 2]);
+    });
+  });
+
   test("a signal cancels its own run, queued or running, and leaves the others", async () => {
     await withPool({ spawn, size: 1 }, async (pool) => {
       const [first, second] = [new AbortController(), new AbortController()];
