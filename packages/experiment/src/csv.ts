@@ -1,7 +1,12 @@
 // Results as CSV (RFC 4180): the same bytes wherever the experiment ran. Numbers are the shortest that read back exactly.
+import { foldIn, rngOf, rootKey } from "@basin/random";
 import { curves } from "./curves.ts";
-import { finalLoss } from "./losses.ts";
+import { finalLoss, recordsOf } from "./losses.ts";
+import { settingsInWords } from "./settings-in-words.ts";
 import type { ExperimentResult } from "./spec.ts";
+import { standingsOf } from "./standings.ts";
+import { quantileInterval } from "./statistics/named-quantiles.ts";
+import { quantile, sortedLosses } from "./statistics/quantile.ts";
 
 export interface CsvOptions {
   /** Adds a last column of seconds, the only numbers that differ from run to run. Default false. */
@@ -43,6 +48,79 @@ export function curvesCsv(result: ExperimentResult): string {
         curve.q90[i]!,
       ]),
     ),
+  );
+}
+
+/**
+ * One row for each problem and optimizer that has runs: what tables say of it. `median` … `q90` are of the loss at the end, over seeds,
+ * with a 95 % bootstrap interval of the median; `lowest_in` counts the seeds in which nobody ended lower, of `seeds` that all ran; `ert` is
+ * the expected running time to `target`, the lowest that the best two reach. Infinity: that share of the runs is lost, or never got there.
+ */
+export function summaryCsv(result: ExperimentResult): string {
+  const head = [
+    "problem",
+    "label",
+    "optimizer",
+    "settings",
+    "tuning_runs",
+    "budget",
+    "runs",
+    "failed",
+    "diverged",
+    "start_loss",
+    "median",
+    "median_low",
+    "median_high",
+    "q10",
+    "q25",
+    "q75",
+    "q90",
+    "lowest_in",
+    "seeds",
+    "target",
+    "reached",
+    "ert",
+    "cost",
+  ];
+  return table(
+    head,
+    result.spec.problems.flatMap(({ label: problem }, p) => {
+      const { rows, seeds, target, budget } = standingsOf(result, p);
+      return result.spec.optimizers.flatMap((entry, e) => {
+        const row = rows.find(({ label }) => label === entry.label);
+        if (row === undefined) return [];
+        const records = recordsOf(result, p, e);
+        const ends = records.map((record) => finalLoss(record.result));
+        const sorted = sortedLosses(ends);
+        const rng = rngOf(foldIn(rootKey(result.spec.seed), "summary", problem, entry.label));
+        const { low, high } = quantileInterval(ends, 0.5, { rng });
+        const costs = records.map((record) => record.result.tally.cost);
+        return [
+          [
+            problem,
+            entry.label,
+            entry.name,
+            settingsInWords(entry.settings),
+            entry.tuning?.runs ?? 0,
+            budget,
+            row.n,
+            records.filter((record) => record.result.ending === "failed").length,
+            records.filter((record) => record.result.ending !== "failed" && record.result.diverged).length,
+            row.startLoss,
+            row.medianLoss,
+            low,
+            high,
+            ...[0.1, 0.25, 0.75, 0.9].map((share) => quantile(sorted, share)),
+            row.wins + row.shared,
+            seeds,
+            target ?? Number.NaN,
+            row.reached,
+            target === undefined ? Number.NaN : row.ert,
+            costs.reduce((sum, cost) => sum + cost, 0) / costs.length,
+          ],
+        ];
+      });
+    }),
   );
 }
 

@@ -10,7 +10,7 @@ export type {
   Tuning,
 } from "./spec.ts";
 export type { RunProgress } from "@basin/runner";
-export { parseSpec } from "./parse-spec.ts";
+export { parseSpec, parseSpecText } from "./parse-spec.ts";
 export type { EntryFile, ExperimentFile } from "./parse-spec.ts";
 export { SpecError } from "./fault.ts";
 export type { Fault } from "./fault.ts";
@@ -26,15 +26,16 @@ export type { ExperimentOptions } from "./run-experiment.ts";
 export { inProcess } from "./in-process.ts";
 export { curves } from "./curves.ts";
 export type { Axis, Curve } from "./curves.ts";
-export { costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
+export { costToReach, finalLoss, isLost, rankedLoss, recordsOf, runtimeOf } from "./losses.ts";
 export { standingsOf } from "./standings.ts";
 export type { Pairing, Standing, Standings } from "./standings.ts";
 export { verdict } from "./verdict.ts";
 export type { Verdict } from "./verdict.ts";
 export { fairness } from "./fairness.ts";
 export type { Check } from "./fairness.ts";
-export { curvesCsv, runsCsv } from "./csv.ts";
+export { curvesCsv, runsCsv, summaryCsv } from "./csv.ts";
 export type { CsvOptions } from "./csv.ts";
+export { experimentFiles } from "./experiment-files.ts";
 export { canonical, fingerprint } from "./fingerprint.ts";
 export { countInWords, lossInWords, nameInWords } from "./prose.ts";
 export { settingsInWords } from "./settings-in-words.ts";

@@ -1,6 +1,7 @@
 // What a run says about its losses, where failure is told apart from success once and for all.
 import type { RunResult } from "@basin/runner";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
+import type { Runtime } from "./statistics/runtime.ts";
 
 /** Whether a run counts as not reached, everywhere: it failed, or what it ended with is not finite or above its start. */
 export function isLost({ ending, diverged }: RunResult): boolean {
@@ -36,6 +37,18 @@ export function costToReach(result: RunResult, k: number): number {
   const first = hits.k[0]!;
   // the first entry's cost is that of the first answer, which met all easier targets too
   return hits.cost[k >= first ? 0 : first - k] ?? Infinity;
+}
+
+/**
+ * What a run says about the target 10^(k/20) above the minimum. One that failed before it spent anything (its worker died, its objective could not
+ * be made) is charged its whole budget: a crash must not make an optimizer look cheap.
+ */
+export function runtimeOf({ run, result }: RunRecord, k: number): Runtime {
+  const hit = costToReach(result, k);
+  const reached = hit < Infinity;
+  const { cost } = result.tally;
+  const spent = result.ending === "failed" && cost === 0 ? run.spec.budget : cost;
+  return { reached, cost: Math.max(1, reached ? hit : spent) };
 }
 
 /** The records of one problem and entry, in the order of the replicates. Cancelled runs say nothing and are left out. */

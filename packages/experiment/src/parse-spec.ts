@@ -3,6 +3,7 @@ import { firstDifference, parseSettings, z, type SettingsSchema } from "@basin/o
 import type { Catalog, Named } from "@basin/runner";
 import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
 import { expand } from "./grid.ts";
+import { readJsonc } from "./jsonc.ts";
 import { settingsInWords } from "./settings-in-words.ts";
 import type { Entry, ExperimentSpec, ProblemEntry, Tuning } from "./spec.ts";
 
@@ -26,6 +27,8 @@ const lists = {
 };
 
 const file = z.strictObject({
+  /** For editors. */
+  $schema: z.string().optional(),
   problems: z.array(lists.problems).min(1, "give at least one problem"),
   optimizers: z.array(lists.optimizers).min(1, "give at least one optimizer"),
   replicates: z.int().min(1).max(100_000).default(15),
@@ -57,6 +60,28 @@ export interface EntryFile {
 }
 
 type Parsed = z.output<typeof contestant>;
+
+/**
+ * The experiment that a text holds: JSON, in which comments and trailing commas may stand. `change` may put other values into what was
+ * read before it is looked at.
+ * @throws SpecError that lists every fault with its place (line and column where it is not even JSON).
+ */
+export function parseSpecText(
+  text: string,
+  catalog: Catalog,
+  change: (given: unknown) => unknown = (given) => given,
+): ExperimentSpec {
+  const { value, faults } = readJsonc(text);
+  let spec: ExperimentSpec | undefined;
+  try {
+    spec = parseSpec(change(value), catalog);
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    throw new SpecError([...faults, ...error.faults]);
+  }
+  if (faults.length > 0) throw new SpecError(faults);
+  return spec;
+}
 
 /**
  * The experiment in normal form. Accepts what `ExperimentFile` says, and what it returned before.

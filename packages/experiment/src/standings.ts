@@ -1,8 +1,9 @@
 // Where each optimizer stands on one problem: end values, wins seed by seed, the cost of reaching a common target, and what is luck.
 import { targetOf, type RunResult } from "@basin/runner";
-import { SOLVED_K, costToReach, finalLoss, isLost, rankedLoss, recordsOf } from "./losses.ts";
+import { SOLVED_K, costToReach, finalLoss, isLost, rankedLoss, recordsOf, runtimeOf } from "./losses.ts";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
 import { holm } from "./statistics/holm.ts";
+import { ert } from "./statistics/ert.ts";
 import { median } from "./statistics/quantile.ts";
 import { pairsToTell, signTest } from "./statistics/sign-test.ts";
 
@@ -40,6 +41,8 @@ export interface Standing {
   /** Seeds in which the target was reached, and the median cost of that (+Infinity: less than half). */
   readonly reached: number;
   readonly medianCost: number;
+  /** Expected running time to the target: all that was spent up to it or to the end, over the runs that reached it. */
+  readonly ert: number;
   /** Undefined for the leader itself. */
   readonly against: Pairing | undefined;
 }
@@ -142,6 +145,7 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
         shared: counts.shared,
         reached: records.filter((record) => cost(record) < Infinity).length,
         medianCost,
+        ert: goal === undefined ? Infinity : ert(records.map((record) => runtimeOf(record, goal.k))),
         against:
           pairing === undefined
             ? undefined

@@ -3,12 +3,12 @@ import {
   finalLoss,
   rankedLoss,
   recordsOf,
+  runtimeOf,
   settingsInWords,
   type ExperimentResult,
   type RunRecord,
 } from "@basin/experiment";
 import { bbobNumber } from "./logs/functions.ts";
-import { runtimeOf } from "./runtimes.ts";
 import type { Runtime } from "@basin/experiment/statistics";
 
 export interface Group {

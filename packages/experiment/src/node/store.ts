@@ -6,6 +6,7 @@ import { gridOf, type Catalog } from "@basin/runner";
 import { canonical } from "../fingerprint.ts";
 import { plan } from "../plan.ts";
 import { encodeRecord, encodeTiming } from "../record-line.ts";
+import { specJson } from "../spec-json.ts";
 import type { ExperimentSpec, RunRecord } from "../spec.ts";
 import { version } from "../version.ts";
 import { checkpointsIn, type Checkpoints } from "./checkpoints.ts";
@@ -89,7 +90,7 @@ function opened(folder: string, spec: ExperimentSpec, options: StoreOptions, unl
   const known = other === undefined ? readRecords(folder, spec, true) : [];
   for (const { run } of known) checkpoints.remove(run.index);
   checkSpace(folder, spec, known.length);
-  if (other !== undefined) writeWhole(path(SPEC), [`${JSON.stringify(spec, null, 2)}\n`]);
+  if (other !== undefined) writeWhole(path(SPEC), [specJson(spec)]);
   writeWhole(path(ENVIRONMENT), [`${JSON.stringify({ basin: version, ...options.environment }, null, 2)}\n`]);
 
   let isOpen = true;
