@@ -1,6 +1,8 @@
 // The minimum along a line by function values alone, as a machine that asks for one abscissa at a time: bracket, then Brent.
 //
-// Brent, "Algorithms for Minimization without Derivatives", Prentice–Hall 1973, chapter 5.
+// Brent, "Algorithms for Minimization without Derivatives", Prentice–Hall 1973, chapter 5; Powell, The Computer Journal 7, 1964,
+// section 7: where the curvature along the line is known, one more value predicts the minimum, and a search ends where the
+// parabola says that nothing is left, without closing in on it from both sides.
 import type { Vector } from "@basin/objective";
 
 const golden = (3 - Math.sqrt(5)) / 2;
@@ -17,7 +19,9 @@ export type LineMinimum = {
   /** The best abscissa so far and φ there. */
   readonly at: number;
   readonly value: number;
-  readonly phase: Bracketing | Brent;
+  /** φ″ as known: from before, then from the latest three points of a parabola that opens upwards; 0 while unknown. */
+  readonly curvature: number;
+  readonly phase: Bracketing | Pair | Brent;
   /** The abscissa in question; undefined when the search is done. */
   readonly next: number | undefined;
 };
@@ -27,6 +31,13 @@ type Bracketing = {
   readonly kind: "bracket";
   readonly behind: number | undefined;
   readonly behindValue: number;
+};
+
+/** φ is known at `at` and at `other`, one of them 0, and the curvature has said where to look. */
+type Pair = {
+  readonly kind: "pair";
+  readonly other: number;
+  readonly otherValue: number;
 };
 
 /** The minimum lies in (low, high); w and v are the second and third best abscissas; `step` and `before` the last two moves. */
@@ -57,13 +68,14 @@ export function reach(x: Vector, d: Vector, lower: Vector, upper: Vector): reado
   return [Math.min(0, least), Math.max(0, most)];
 }
 
-/** A search from t = 0, where φ is `value`, that tries `step` first. */
+/** A search from t = 0, where φ is `value`, that tries `step` first. `curvature`: φ″ if it is known, else 0. */
 export function beginLine(
   value: number,
   step: number,
   tolerance: number,
   relative: number,
   [least, most]: readonly [number, number],
+  curvature = 0,
 ): LineMinimum {
   const clamped = Math.min(most, Math.max(least, step));
   const next = clamped !== 0 ? clamped : Math.min(most, Math.max(least, -step));
@@ -74,6 +86,7 @@ export function beginLine(
     relative,
     at: 0,
     value,
+    curvature,
     phase: { kind: "bracket", behind: undefined, behindValue: Infinity },
     next: next === 0 ? undefined : next,
   };
@@ -86,6 +99,19 @@ function vertex(a: number, fa: number, b: number, fb: number, c: number, fc: num
   if (denominator === 0 || !Number.isFinite(denominator)) return undefined;
   const t = b - ((b - c) * q - (b - a) * r) / denominator;
   return Number.isFinite(t) ? t : undefined;
+}
+
+/** The second derivative of the parabola through three points, or undefined where it does not open upwards. */
+function curvatureOf(
+  a: number,
+  fa: number,
+  b: number,
+  fb: number,
+  c: number,
+  fc: number,
+): number | undefined {
+  const curvature = (2 * ((fa - fb) / (a - b) - (fc - fb) / (c - b))) / (a - c);
+  return curvature > 0 && curvature < Infinity ? curvature : undefined;
 }
 
 function brent(
@@ -113,9 +139,12 @@ function nextOfBrent(line: LineMinimum): LineMinimum {
   const least = tolerance + Math.max(relative, 1.5e-8) * Math.abs(at);
   if (Math.abs(at - middle) <= 2 * least - (high - low) / 2) return done(line);
   const parabola = vertex(w, wValue, at, value, v, vValue);
+  const curvature = curvatureOf(w, wValue, at, value, v, vValue) ?? line.curvature;
   let move = parabola === undefined ? Number.NaN : parabola - at;
   let last = step;
   const usable = Math.abs(move) < Math.abs(before) / 2 && at + move > low && at + move < high;
+  // Powell's criterion: the parabola has its vertex here, as exactly as was wanted.
+  if (usable && Math.abs(move) <= least) return done({ ...line, curvature });
   if (usable) {
     if (at + move - low < 2 * least || high - at - move < 2 * least) move = middle >= at ? least : -least;
   } else {
@@ -124,7 +153,9 @@ function nextOfBrent(line: LineMinimum): LineMinimum {
   }
   if (Math.abs(move) < least) move = move >= 0 ? least : -least;
   const next = Math.min(line.most, Math.max(line.least, at + move));
-  return next === at ? done(line) : { ...line, phase: { ...phase, before: last, step: move }, next };
+  return next === at
+    ? done({ ...line, curvature })
+    : { ...line, curvature, phase: { ...phase, before: last, step: move }, next };
 }
 
 /** φ has risen behind and ahead of `at`. */
@@ -132,9 +163,53 @@ function enclose(line: LineMinimum, a: number, fa: number, b: number, fb: number
   return a < b ? brent(line, a, b, a, fa, b, fb) : brent(line, b, a, b, fb, a, fa);
 }
 
+/** φ is known at 0 and at t; its minimum is thought to be at `predicted`. */
+function towards(line: LineMinimum, t: number, value: number, predicted: number): LineMinimum {
+  const better = value < line.value;
+  const known: LineMinimum = better ? { ...line, at: t, value } : line;
+  const [other, otherValue] = better ? [0, line.value] : [t, value];
+  const far = growth * Math.abs(t);
+  const next = Math.min(line.most, Math.max(line.least, Math.min(t + far, Math.max(t - far, predicted))));
+  if (Math.abs(next - known.at) <= line.tolerance + line.relative * Math.abs(known.at)) return done(known);
+  if (next === other) return done(known);
+  return { ...known, phase: { kind: "pair", other, otherValue }, next };
+}
+
+/** Three points: the minimum is enclosed where the middle one is the lowest, otherwise it is sought beyond the lowest. */
+function beyondPair(line: LineMinimum, t: number, value: number): LineMinimum {
+  const { at, phase } = line;
+  const { other, otherValue } = phase as Pair;
+  const points = [
+    [at, line.value],
+    [other, otherValue],
+    [t, value],
+  ] as const;
+  const [[a, fa], [b, fb], [c, fc]] = points.toSorted(([x], [y]) => x - y) as [
+    readonly [number, number],
+    readonly [number, number],
+    readonly [number, number],
+  ];
+  if (fb <= fa && fb <= fc) return brent({ ...line, at: b, value: fb }, a, c, a, fa, c, fc);
+  const [end, endValue, behind, behindValue] = fa < fc ? [a, fa, c, fc] : [c, fc, a, fa];
+  const curvature = curvatureOf(a, fa, b, fb, c, fc);
+  const tip = curvature === undefined ? undefined : vertex(a, fa, b, fb, c, fc);
+  if (tip !== undefined && Math.abs(tip - end) <= line.tolerance + line.relative * Math.abs(end))
+    return done({ ...line, at: end, value: endValue, curvature: curvature! });
+  return bracket(
+    { ...line, at: b, value: fb, phase: { kind: "bracket", behind, behindValue } },
+    end,
+    endValue,
+  );
+}
+
 function bracket(line: LineMinimum, t: number, value: number): LineMinimum {
   const { at, phase, least, most } = line;
   const { behind, behindValue } = phase as Bracketing;
+  if (behind === undefined && at === 0 && line.curvature > 0) {
+    // φ(t) = φ(0) + (b + c t / 2) t with c known tells the slope b: the minimum is at −b / c.
+    const predicted = t / 2 - (value - line.value) / (line.curvature * t);
+    if (Number.isFinite(predicted)) return towards(line, t, value, predicted);
+  }
   if (value < line.value) {
     // On: to the vertex of the parabola if it lies ahead, at most `growth` steps; without a parabola, a golden step.
     const ahead = t - at;
@@ -169,6 +244,7 @@ function bracket(line: LineMinimum, t: number, value: number): LineMinimum {
 export function advanceLine(line: LineMinimum, value: number): LineMinimum {
   const t = line.next!;
   if (line.phase.kind === "bracket") return bracket(line, t, value);
+  if (line.phase.kind === "pair") return beyondPair(line, t, value);
   const { low, high, w, wValue, v, vValue, step, before } = line.phase;
   if (value <= line.value) {
     const [nextLow, nextHigh] = t >= line.at ? [line.at, high] : [low, line.at];

@@ -1,7 +1,8 @@
 // Powell's method: minima along n directions in turn, which become conjugate as their net displacement replaces one of them.
 //
 // Powell, "An Efficient Method for Finding the Minimum of a Function of Several Variables without Calculating Derivatives", The
-// Computer Journal 7, 1964, with his test for when a direction is replaced; line minima after Brent 1973.
+// Computer Journal 7, 1964, with his test for when a direction is replaced, and the curvature along each direction remembered from one
+// line minimum to the next; line minima after Brent 1973.
 import { clampToBox, lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { unitsOf } from "./units.ts";
@@ -15,6 +16,8 @@ type State = {
   readonly directions: Vector;
   /** How far the last line search along each direction went: the first step of the next. Shape [n]. */
   readonly steps: Vector;
+  /** Second derivative of f along each direction, as the last line search there found it; 0 while unknown. Shape [n]. */
+  readonly curvatures: Vector;
   /** Where this round began. */
   readonly from: Vector;
   readonly fromValue: number;
@@ -42,8 +45,8 @@ const pointOn = (x: Vector, along: Vector, t: number): Float64Array =>
 /**
  * Powell's method, one question at a time.
  *
- * Bounds: lines end at the bounds. Stops when a whole round gains less than the tolerance, relative to |f|, and moves less than the
- * smallest step.
+ * Bounds: lines end at the bounds. Stops when a whole round along the axes gains less than the tolerance, relative to |f|, and moves less
+ * than the smallest step; other directions give way to the axes first.
  */
 export const powell = defineOptimizer({
   name: "powell",
@@ -53,7 +56,7 @@ export const powell = defineOptimizer({
     "Powell, An Efficient Method for Finding the Minimum of a Function of Several Variables without Calculating Derivatives, The Computer Journal 7, 1964",
     "Brent, Algorithms for Minimization without Derivatives, Prentice–Hall 1973",
   ],
-  stateVersion: 1,
+  stateVersion: 2,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 10_000], horizon: false },
   hyperparameters: z.object({
@@ -95,6 +98,9 @@ export const powell = defineOptimizer({
     const n = domain.dimension;
     const { lower, upper } = domain.bounds;
     const units = unitsOf(domain);
+    const axes = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) axes[i * n + i] = 1;
+    const isAxes = (directions: Vector): boolean => directions.every((entry, at) => entry === axes[at]);
 
     /** The search along direction i from x; a direction without room is passed over. */
     function startLine(state: State, i: number): State {
@@ -107,6 +113,7 @@ export const powell = defineOptimizer({
           settings.lineTolerance * FINE * Math.max(Math.abs(step), 1e-12),
           settings.lineTolerance,
           reach(state.x, along, lower, upper),
+          state.curvatures[i]!,
         );
         if (line.next !== undefined) return { ...state, task: { kind: "line", direction: i, along, line } };
       }
@@ -119,7 +126,7 @@ export const powell = defineOptimizer({
       const moved = x.some((y, j) => Math.abs(y - from[j]!) > 1e-15 * units[j]!);
       const gained = fromValue - value > settings.tolerance * Math.abs(value);
       if (!gained && state.steps.every((s) => Math.abs(s) <= SMALLEST))
-        return { ...state, task: { kind: "done" } };
+        return isAxes(state.directions) ? { ...state, task: { kind: "done" } } : beginAnew(state);
       // Nothing found at this scale: the minimum is nearer than the steps are long.
       if (!moved) return beginRound({ ...state, steps: state.steps.map((s) => s / 8) });
       if (n === 1) return beginRound(state);
@@ -133,15 +140,25 @@ export const powell = defineOptimizer({
     const beginRound = (state: State): State =>
       startLine({ ...state, from: state.x, fromValue: state.value, decrease: 0, steepest: 0 }, 0);
 
+    /** Directions may have become dependent, so that some is never searched (Powell 1964, section 3): only axes have the last word. */
+    const beginAnew = (state: State): State =>
+      beginRound({
+        ...state,
+        directions: axes,
+        steps: new Float64Array(n).fill(settings.step / 100),
+        curvatures: new Float64Array(n),
+      });
+
     /** A finished line: x moves there; the next direction, or the next round after the net displacement. */
     function endLine(state: State, direction: number, along: Vector, line: LineMinimum): State {
       const gain = state.value - line.value;
       const x = line.at === 0 ? state.x : clampToBox(pointOn(state.x, along, line.at), domain.bounds);
-      const steps = state.steps.slice();
+      const [steps, curvatures] = [state.steps.slice(), state.curvatures.slice()];
       // The next search along here begins with a step like this one; where nothing moved, with a smaller one.
       const slot = direction === n ? n - 1 : direction;
       steps[slot] = line.at !== 0 ? line.at : state.steps[slot]! / 8;
-      const next: State = { ...state, x, value: line.value, steps };
+      curvatures[slot] = line.curvature;
+      const next: State = { ...state, x, value: line.value, steps, curvatures };
       if (direction === n) return beginRound(next);
       return startLine(
         gain > state.decrease ? { ...next, decrease: gain, steepest: direction } : next,
@@ -161,11 +178,13 @@ export const powell = defineOptimizer({
       const directions = state.directions.slice();
       directions.copyWithin(steepest * n, (n - 1) * n);
       directions.set(displacement, (n - 1) * n);
-      const steps = state.steps.slice();
+      const [steps, curvatures] = [state.steps.slice(), state.curvatures.slice()];
       steps[steepest] = steps[n - 1]!;
       steps[n - 1] = 1;
+      curvatures[steepest] = curvatures[n - 1]!;
+      curvatures[n - 1] = 0;
       const along = Float64Array.from(units, (unit, j) => unit * displacement[j]!);
-      const next: State = { ...state, directions, steps };
+      const next: State = { ...state, directions, steps, curvatures };
       const line = beginLine(
         value,
         1,
@@ -180,14 +199,13 @@ export const powell = defineOptimizer({
 
     return {
       init(start): State {
-        const directions = new Float64Array(n * n);
-        for (let i = 0; i < n; i++) directions[i * n + i] = 1;
         const x = start.slice();
         return {
           x,
           value: Infinity,
-          directions,
+          directions: axes,
           steps: new Float64Array(n).fill(settings.step),
+          curvatures: new Float64Array(n),
           from: x,
           fromValue: Infinity,
           decrease: 0,
