@@ -1,9 +1,8 @@
 // Logs for other tools: independent readers find in them the runtimes that the statistics here are made from.
 import { describe, expect, test } from "vitest";
-import { recordsOf, type ExperimentResult } from "@basin/experiment";
+import { recordsOf, runtimeOf, type ExperimentResult } from "@basin/experiment";
 import { ert } from "@basin/experiment/statistics";
 import { exportCoco, exportIoh } from "@basin/report";
-import { runtimeOf } from "../src/runtimes.ts";
 import { bbobExperiment, gridExperiment, severalProblems } from "./made.ts";
 import { ertOf, readCoco, readIoh, type ReadData } from "./readers.ts";
 
