@@ -12,6 +12,7 @@ import {
   type Traceable,
 } from "@basin/autodiff";
 import type { Vector } from "@basin/objective";
+import { createShelf, type Shelf } from "./shelf.ts";
 
 /** Answers about f. Outputs are written into vectors of the caller's, shape [n]; all return f(x). */
 export interface Evaluator {
@@ -58,19 +59,29 @@ export interface TracedEvaluator extends Evaluator {
   load(data: readonly ArrayLike<number>[]): void;
 }
 
+/** Where code is shared, and under which name: all that the loss and the shapes depend on. */
+export interface Shared {
+  readonly shelf: Shelf;
+  readonly key: string;
+}
+
 /**
  * Compiles a loss for fixed shapes: a program for each kind of answer, made when it is first asked for.
- * `shapes`: of the weights, then of the data.
+ * `shapes`: of the weights, then of the data. Without the last argument the code is this evaluator's own.
  */
-export function tracedEvaluator(loss: Loss, shapes: readonly Shape[]): TracedEvaluator {
+export function tracedEvaluator(
+  loss: Loss,
+  shapes: readonly Shape[],
+  { shelf, key }: Shared = { shelf: createShelf(), key: "" },
+): TracedEvaluator {
   let data: readonly ArrayLike<number>[] = [];
   let version = 0;
   const scalar = new Float64Array(1);
-  const lazily = (make: () => Program, first: number): (() => Program) => {
+  const lazily = (kind: string, make: () => Program, first: number): (() => Program) => {
     let program: Program | undefined;
     let loaded = -1;
     return () => {
-      program ??= make();
+      program ??= shelf.take(`${kind} ${key}`, make);
       if (loaded !== version) {
         for (let k = 0; k < data.length; k++) program.set(first + k, data[k]!);
         loaded = version;
@@ -78,9 +89,13 @@ export function tracedEvaluator(loss: Loss, shapes: readonly Shape[]): TracedEva
       return program;
     };
   };
-  const value = lazily(() => compile(loss as Traceable, { shapes }), 1);
-  const gradient = lazily(() => compile(valueAndGrad(loss as Traceable), { shapes }), 1);
-  const curvature = lazily(() => compile(curvatureOf(loss), { shapes: withDirection(shapes) }), 2);
+  const value = lazily("value", () => compile(loss as Traceable, { shapes }), 1);
+  const gradient = lazily("gradient", () => compile(valueAndGrad(loss as Traceable), { shapes }), 1);
+  const curvature = lazily(
+    "curvature",
+    () => compile(curvatureOf(loss), { shapes: withDirection(shapes) }),
+    2,
+  );
   return {
     load(given) {
       data = given;

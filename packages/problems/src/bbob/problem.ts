@@ -1,7 +1,8 @@
 // The BBOB functions as problems: bbob-f1 … bbob-f24, of any dimension 2 … 100 and any instance of COCO's.
 import { makeDomain, z, type Objective, type Problem } from "@basin/objective";
 import { answerAll, type Answerer } from "../answer.ts";
-import { pricesOf, tracedEvaluator, type Prices } from "../evaluator.ts";
+import { pricesOf, tracedEvaluator, type Prices, type Shared } from "../evaluator.ts";
+import { createShelf } from "../shelf.ts";
 import type { Definition } from "./definition.ts";
 import { instanceOf, type Instance } from "./instance.ts";
 import { suite } from "./suite.ts";
@@ -35,9 +36,9 @@ const references = [
 ];
 
 /** Values from the fast code; derivatives, where there are any, from the traced code. */
-function answererOf({ value, trace }: Instance, n: number): Answerer {
+function answererOf({ value, trace }: Instance, n: number, shared: Shared): Answerer {
   if (trace === undefined) return { value };
-  const traced = tracedEvaluator(trace, [[n]]);
+  const traced = tracedEvaluator(trace, [[n]], shared);
   return {
     value,
     gradient(x, gradient) {
@@ -55,6 +56,7 @@ function problemOf(definition: Definition): Problem<typeof settings> {
   const name = `bbob-f${definition.number}`;
   // All instances of one dimension cost the same.
   const prices = new Map<number, Prices>();
+  const shelf = createShelf();
   return {
     name,
     summary: `${definition.title}. ${definition.summary}`,
@@ -62,7 +64,7 @@ function problemOf(definition: Definition): Problem<typeof settings> {
     settings,
     create({ dimension: n, instance }): Objective {
       const made = instanceOf(definition, n, instance);
-      const answerer = answererOf(made, n);
+      const answerer = answererOf(made, n, { shelf, key: `${n} ${instance}` });
       const price = made.trace && (prices.get(n) ?? pricesOf(made.trace, [[n]]));
       if (price) prices.set(n, price);
       return {

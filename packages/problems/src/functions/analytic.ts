@@ -11,6 +11,7 @@ import {
   type Vector,
 } from "@basin/objective";
 import { answerAll } from "../answer.ts";
+import { createShelf } from "../shelf.ts";
 import { pricesOf, tracedEvaluator, type Prices } from "../evaluator.ts";
 
 /** A formula with fixed settings. */
@@ -37,6 +38,7 @@ export function analyticProblem<S extends SettingsSchema>(definition: AnalyticDe
   const { formula, ...about } = definition;
   // A formula's price depends on its settings only; counting it takes longer than many runs' first evaluation.
   const prices = new Map<string, Prices>();
+  const shelf = createShelf();
   return {
     ...about,
     create(settings) {
@@ -45,7 +47,7 @@ export function analyticProblem<S extends SettingsSchema>(definition: AnalyticDe
       const key = JSON.stringify(settings);
       const price = prices.get(key) ?? pricesOf(f, shapes);
       prices.set(key, price);
-      const evaluator = tracedEvaluator(f, shapes);
+      const evaluator = tracedEvaluator(f, shapes, { shelf, key });
       return {
         name: definition.name,
         domain: makeDomain({ dimension, region, initial: region, ...(bounds && { bounds }) }),

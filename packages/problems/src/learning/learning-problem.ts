@@ -16,8 +16,9 @@ import {
 } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { answerAll } from "../answer.ts";
-import { pricesOf, tracedEvaluator, type Prices, type TracedEvaluator } from "../evaluator.ts";
+import { pricesOf, tracedEvaluator, type Prices, type Shared, type TracedEvaluator } from "../evaluator.ts";
 import { layoutOf, sizeOf, type Model } from "../models/model.ts";
+import { createShelf } from "../shelf.ts";
 import { prepare, type Examples, type Standardisation } from "./examples.ts";
 import { lossOf, shapesFor, type LossSettings } from "./loss.ts";
 import { reporter } from "./report.ts";
@@ -84,8 +85,9 @@ function domainOf(model: Model): Domain {
 
 export function learningProblem<S extends SettingsSchema>(definition: LearningDefinition<S>): Problem<S> {
   const { data: load, model: build, standardisation = "columns", ...about } = definition;
-  // The price depends on shapes, and so on settings, only.
+  // Price and code depend on settings and shapes only.
   const prices = new Map<string, Prices>();
+  const shelf = createShelf();
   return {
     ...about,
     create(settings, rng) {
@@ -95,7 +97,8 @@ export function learningProblem<S extends SettingsSchema>(definition: LearningDe
       const { train } = data;
       const model = build(settings, { inputs: data.features.length, classes: data.classes?.length ?? 0 });
       const domain = domainOf(model);
-      const key = JSON.stringify(settings);
+      const key = `${JSON.stringify(settings)} ${domain.dimension} ${data.features.length} ${train.rows}`;
+      const shared = { shelf, key };
       const price =
         prices.get(key) ??
         pricesOf(
@@ -109,8 +112,8 @@ export function learningProblem<S extends SettingsSchema>(definition: LearningDe
         answers: { ...price },
         examples: train.rows,
         noisy: false,
-        evaluate: evaluation(model, common, domain.dimension, train),
-        report: reporter(model, domain.dimension, data),
+        evaluate: evaluation(model, common, domain.dimension, train, shared),
+        report: reporter(model, domain.dimension, data, shared),
       };
       attachView(objective, model, data);
       return objective;
@@ -132,11 +135,15 @@ function evaluation(
   settings: LossSettings,
   dimension: number,
   train: Examples,
+  { shelf, key }: Shared,
 ): (ask: Ask, rng: Rng) => readonly Outcome[] {
   const { rows } = train;
   const k = train.x.length / rows;
   const evaluator = (m: number): TracedEvaluator =>
-    tracedEvaluator(lossOf(model, settings, m, rows), shapesFor(dimension, m, k));
+    tracedEvaluator(lossOf(model, settings, m, rows), shapesFor(dimension, m, k), {
+      shelf,
+      key: `${key} ${m}`,
+    });
   const full = evaluator(rows);
   full.load([train.x, train.y]);
   const batches = new Map<number, Batch>();

@@ -2,6 +2,7 @@
 import { compile, mean, type Program } from "@basin/autodiff";
 import type { Vector } from "@basin/objective";
 import { unpack, type Model } from "../models/model.ts";
+import type { Shared } from "../evaluator.ts";
 import type { Examples, Prepared } from "./examples.ts";
 import { shapesFor } from "./loss.ts";
 
@@ -21,7 +22,12 @@ export function accuracy(p: Readonly<Float64Array>, y: Readonly<Float64Array>): 
 }
 
 /** Mean losses are without penalty, so that training and test compare. Nothing of it is charged to a run. */
-export function reporter(model: Model, dimension: number, data: Prepared): (at: Vector) => Report {
+export function reporter(
+  model: Model,
+  dimension: number,
+  data: Prepared,
+  { shelf, key }: Shared,
+): (at: Vector) => Report {
   const scorer = (examples: Examples): ((at: Vector) => { loss: number; accuracy: number }) => {
     let program: Program | undefined;
     return (at) => {
@@ -31,12 +37,14 @@ export function reporter(model: Model, dimension: number, data: Prepared): (at: 
     };
   };
   const scoring = (examples: Examples): Program => {
-    const program = compile(
-      (weights, x, y) => {
-        const links = model.forward(unpack(model, weights!), x!);
-        return [mean(model.losses(links, y!)), links[model.answer]!];
-      },
-      { shapes: shapesFor(dimension, examples.rows, data.features.length) },
+    const program = shelf.take(`report ${key} ${examples.rows}`, () =>
+      compile(
+        (weights, x, y) => {
+          const links = model.forward(unpack(model, weights!), x!);
+          return [mean(model.losses(links, y!)), links[model.answer]!];
+        },
+        { shapes: shapesFor(dimension, examples.rows, data.features.length) },
+      ),
     );
     program.set(1, examples.x);
     program.set(2, examples.y);
