@@ -10,7 +10,13 @@ import { spread } from "./spread.ts";
 const LETTER = 7.6;
 
 export function EndNames(props: {
-  ends: readonly { readonly label: string; readonly style: SeriesStyle; readonly y: number }[];
+  ends: readonly {
+    readonly label: string;
+    readonly style: SeriesStyle;
+    readonly y: number;
+    /** Where the line ends; by default at the right of the plot. */
+    readonly x?: number;
+  }[];
   plot: Plot;
   width: number;
 }): JSX.Element {
@@ -24,10 +30,10 @@ export function EndNames(props: {
   const most = Math.max(4, Math.floor((props.width - plot.right - 30) / LETTER));
   return (
     <g font-size={12.5} font-weight={600}>
-      {ends.map(({ label, style, y }, i) => (
+      {ends.map(({ label, style, y, x = plot.right }, i) => (
         <g key={label}>
           <path
-            d={`M${plot.right},${y.toFixed(1)}L${plot.right + 8},${at[i]!.toFixed(1)}H${plot.right + 12}`}
+            d={`M${x.toFixed(1)},${y.toFixed(1)}L${plot.right + 8},${at[i]!.toFixed(1)}H${plot.right + 12}`}
             fill="none"
             stroke={colourOf(style)}
             stroke-opacity={0.55}

@@ -1,5 +1,5 @@
 export { LossCurves } from "./loss-curves.tsx";
-export type { Cursor, LossCurvesProps } from "./loss-curves.tsx";
+export type { Cursor, LossCurvesProps, Thread } from "./curves-geometry.ts";
 export { LossCurvesFigure } from "./loss-curves-figure.tsx";
 export type { LossCurvesFigureProps } from "./loss-curves-figure.tsx";
 export { bandNames, describeCurves, indexAt, sayLoss } from "./series.ts";

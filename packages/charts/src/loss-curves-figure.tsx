@@ -1,7 +1,8 @@
 // The loss curves to explore: by pointer, and by keyboard as one tab stop that speaks what it points at.
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { geometryOf, LossCurves, type Cursor, type LossCurvesProps } from "./loss-curves.tsx";
+import { geometryOf, type Cursor, type LossCurvesProps } from "./curves-geometry.ts";
+import { LossCurves } from "./loss-curves.tsx";
 import { formatNumber } from "./numbers.ts";
 import { describeCurves, indexAt, lastKnown, sayLoss, type Series } from "./series.ts";
 
@@ -101,7 +102,7 @@ export function LossCurvesFigure(props: LossCurvesFigureProps): JSX.Element {
         <LossCurves {...props} cursor={cursor} />
       </div>
       <figcaption id={caption} class="visually-hidden">
-        {describeCurves(series, xLabel, geometryOf(props).yScale)}
+        {describeCurves(series, xLabel, geometryOf(props).yScale, props.threads)}
       </figcaption>
       <p id={help} class="visually-hidden">
         Left and right move along the line, up and down change the line, Home and End go to its ends.

@@ -57,15 +57,29 @@ export function bandNames(series: readonly Series[], short = false): string {
 }
 
 /** One sentence a line, lowest first: the picture for those who do not see it. */
-export function describeCurves(series: readonly Series[], xLabel: string, yScale: ScaleKind): string {
+export function describeCurves(
+  series: readonly Series[],
+  xLabel: string,
+  yScale: ScaleKind,
+  threads: readonly {
+    readonly label: string;
+    readonly x: ArrayLike<number>;
+    readonly loss: ArrayLike<number>;
+  }[] = [],
+): string {
+  const last = (values: ArrayLike<number>): number => values[values.length - 1] ?? Number.NaN;
+  const underWay = threads
+    .filter(({ loss }) => loss.length > 0)
+    .map(({ label, x, loss }) => `${label} ${sayLoss(last(loss))} after ${formatNumber(last(x))}`);
+  const also = underWay.length === 0 ? "" : ` Single runs under way: ${underWay.join("; ")}.`;
   const known = series
     .map((line) => ({ line, end: lastKnown(line) }))
     .filter(({ end }) => end >= 0)
     .sort((a, b) => a.line.median[a.end]! - b.line.median[b.end]!);
-  if (known.length === 0) return `Loss against ${xLabel}: no runs have ended yet.`;
+  if (known.length === 0) return `Loss against ${xLabel}: no runs have ended yet.${also}`;
   const ends = known.map(({ line, end }) => {
     const lost = line.diverged > 0 ? `, ${line.diverged} of ${line.n} diverged` : "";
     return `${line.label} ${sayLoss(line.median[end]!)} after ${formatNumber(line.x[end]!)}${lost}`;
   });
-  return `Loss (${yScale === "log" ? "logarithmic" : "linear"}) against ${xLabel}, median of ${seeds(series)}: ${ends.join("; ")}.`;
+  return `Loss (${yScale === "log" ? "logarithmic" : "linear"}) against ${xLabel}, median of ${seeds(series)}: ${ends.join("; ")}.${also}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bandNames, describeCurves, LossCurves, renderSvg } from "@basin/charts";
-import { geometryOf } from "../src/loss-curves.tsx";
+import { bandNames, describeCurves, LossCurves, renderSvg, seriesStyles } from "@basin/charts";
+import { geometryOf } from "../src/curves-geometry.ts";
 import { made, three } from "./made.ts";
 
 const texts = (svg: string): string[] =>
@@ -34,7 +34,7 @@ test("a line is a step: it stays at a value until the next", () => {
   const svg = renderSvg(<LossCurves series={[line]} width={720} height={420} />);
   const { x, y } = geometryOf({ series: [line] });
   const n = (value: number): string => String(Number(value.toFixed(1)));
-  expect(svg).toContain(`M${n(x(1))},${n(y(1))}L${n(x(10))},${n(y(1))}L${n(x(10))},${n(y(0.1))}`);
+  expect(svg).toContain(`M${n(x(1))},${n(y(1))}H${n(x(10))}V${n(y(0.1))}`);
 });
 
 test("zero is drawn at a floor, and the axis says so", () => {
@@ -51,7 +51,7 @@ test("a diverged median leaves through the top of the plot and sets no scale", (
   expect(svg).not.toMatch(/NaN|Infinity/);
   const { plot, y } = geometryOf({ series: [wild, three[0]!] });
   expect(y.domain[1]).toBeLessThan(100);
-  expect(svg).toContain(`,${plot.top}`);
+  expect(svg).toContain(`V${plot.top}`);
   expect(describeCurves([wild], "evaluations", "log")).toContain("wild diverged after");
   expect(texts(svg)).toContain("↑ diverged");
   expect(texts(renderSvg(<LossCurves series={three} />))).not.toContain("↑ diverged");
@@ -118,4 +118,17 @@ test("markers keep their distance where a line begins far to the right", () => {
     .map((match) => Number(match[1]))
     .sort((a, b) => a - b);
   for (let i = 1; i < discs.length; i++) expect(discs[i]! - discs[i - 1]!).toBeGreaterThan(12);
+});
+
+test("single runs under way are thin lines with their marker, named until their line is there", () => {
+  const [style] = seriesStyles(three);
+  const thread = { label: "gradient-descent", style: style!, x: [1, 10], loss: [1, 0.5] };
+  const alone = renderSvg(<LossCurves series={[]} threads={[thread]} xMax={100} />);
+  expect(texts(alone)).toContain("gradient-descent");
+  expect(alone).toContain("Single runs under way: gradient-descent 0.5 after 10.");
+  const { x, y } = geometryOf({ series: [], threads: [thread], xMax: 100 });
+  const n = (value: number): string => String(Number(value.toFixed(1)));
+  expect(alone).toContain(`M${n(x(1))},${n(y(1))}H${n(x(10))}V${n(y(0.5))}`);
+  const both = texts(renderSvg(<LossCurves series={three} threads={[thread]} />));
+  expect(both.filter((text) => text === "gradient-descent")).toHaveLength(1);
 });
