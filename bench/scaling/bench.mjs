@@ -1,5 +1,6 @@
-// One experiment on 1, 2 … workers and without any: seconds, and how many times faster than one worker. Medians over
-// interleaved rounds, so that what else the machine does falls on all alike. Build first (npm run build), then:
+// One experiment on 1, 2 … workers and without any: seconds, and how many times faster than one worker; beside it a plain loop
+// written by hand that shares nothing, on as many workers: what this machine has to give at this moment. Medians over interleaved
+// rounds, so that what else the machine does falls on all alike. Build first (npm run build), then:
 // node bench/scaling/bench.mjs [workers] [rounds]
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
@@ -30,6 +31,22 @@ const executors = [
   ["this thread", inProcess(catalog, () => performance.now())],
   ...pools.map((pool) => [`${pool.size} worker${pool.size === 1 ? "" : "s"}`, pool]),
 ];
+/** The plain loop: as many tasks as there are runs, each sent to the next free worker. */
+const loopers = pools.map(({ size }) =>
+  Array.from({ length: size }, () => new Worker(new URL("plain-loop.mjs", import.meta.url))),
+);
+async function plainLoops(workers) {
+  let left = REPLICATES;
+  await Promise.all(
+    workers.map(async (worker) => {
+      while (left-- > 0) {
+        worker.postMessage(0);
+        await new Promise((done) => worker.once("message", done));
+      }
+    }),
+  );
+}
+const plain = pools.map(() => []);
 const prints = new Set();
 const times = executors.map(() => []);
 /** Seconds of processor time, all threads together: they tell a pool that wastes work from a machine that is busy. */
@@ -37,7 +54,13 @@ const work = executors.map(() => []);
 
 // every worker compiles the model and warms up before anything is timed
 for (const [, executor] of executors) await runExperiment(experiment(2 * most), { catalog, executor });
-for (let round = 0; round < rounds; round++)
+for (const workers of loopers) await plainLoops(workers);
+for (let round = 0; round < rounds; round++) {
+  for (const [k, workers] of loopers.entries()) {
+    const began = performance.now();
+    await plainLoops(workers);
+    plain[k].push((performance.now() - began) / 1000);
+  }
   for (const [k, [, executor]] of executors.entries()) {
     const began = performance.now();
     const before = process.cpuUsage();
@@ -47,7 +70,9 @@ for (let round = 0; round < rounds; round++)
     work[k].push((user + system) / 1e6);
     prints.add(fingerprint(result));
   }
+}
 for (const pool of pools) pool.close();
+for (const worker of loopers.flat()) await worker.terminate();
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const one = median(times[1]);
@@ -58,6 +83,11 @@ console.log("| on | seconds | times one worker | seconds of processor time |\n|-
 for (const [k, [name]] of executors.entries())
   console.log(
     `| ${name} | ${median(times[k]).toFixed(3)} | ${(one / median(times[k])).toFixed(2)} | ${median(work[k]).toFixed(3)} |`,
+  );
+console.log("\n| a plain loop on | seconds | times one worker |\n|---|---|---|");
+for (const [k, { size }] of pools.entries())
+  console.log(
+    `| ${size} worker${size === 1 ? "" : "s"} | ${median(plain[k]).toFixed(3)} | ${(median(plain[0]) / median(plain[k])).toFixed(2)} |`,
   );
 console.log(
   `\nFingerprints: ${[...prints].join(", ")} (${prints.size === 1 ? "all the same" : "THEY DIFFER"}).`,
