@@ -1,5 +1,4 @@
 // Levenberg–Marquardt: Gauss–Newton steps for least squares, damped as far as they fail (Levenberg 1944; Marquardt 1963).
-import "./residuals.ts";
 import {
   isEvaluation,
   isFiniteVector,

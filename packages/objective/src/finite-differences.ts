@@ -82,8 +82,8 @@ function exactStep(x: number, size: number): number {
   return x + size - x;
 }
 
-/** Steps of one coordinate, and the weights of f at x and at each of them in the derivative. */
-interface Stencil {
+/** Steps of one coordinate that stay inside the bounds, and the weights of f at x and at each of them in the derivative. */
+export interface Stencil {
   readonly steps: readonly number[];
   readonly weights: readonly number[];
 }
@@ -91,7 +91,7 @@ interface Stencil {
 /** Of a coordinate that cannot move. */
 const NONE: Stencil = { steps: [], weights: [] };
 
-function stencil(x: number, low: number, high: number, scheme: "forward" | "central"): Stencil {
+export function stencil(x: number, low: number, high: number, scheme: "forward" | "central"): Stencil {
   const unit = scheme === "forward" ? forwardStep(x) : centralStep(x);
   const inside = (h: number): boolean => x + h >= low && x + h <= high;
   // in a box narrower than the step: half of what room there is on the wider side
@@ -132,7 +132,8 @@ function gradientPlan({ x }: Queries["gradient"], bounds: Box, scheme: "forward"
   };
 }
 
-function moved(x: Vector, i: number, h: number): Float64Array {
+/** x with one coordinate moved. */
+export function moved(x: Vector, i: number, h: number): Float64Array {
   const to = x.slice();
   to[i]! += h;
   return to;

@@ -27,5 +27,7 @@ export { parseSettings, z } from "./schema.ts";
 export type { SettingMeta, Settings, SettingsInput, SettingsSchema } from "./schema.ts";
 export { functionObjective } from "./function-objective.ts";
 export type { Both, Differentiable, FunctionOptions, Scalar } from "./function-objective.ts";
+export { leastSquaresObjective } from "./least-squares.ts";
+export type { LeastSquares, LeastSquaresOptions } from "./least-squares.ts";
 export { withFiniteDifferences } from "./finite-differences.ts";
 export type { DifferenceOptions } from "./finite-differences.ts";

@@ -7,6 +7,8 @@ import { isFiniteVector, type Vector } from "./vector.ts";
 export interface KindRow<K extends QueryKind> {
   /** What is answered, in mathematics: "f(x), ∇f(x)". */
   readonly gives: string;
+  /** What to do instead where an objective does not answer it, as a clause: "it has none: use …". */
+  readonly otherwise?: string;
   /**
    * What is wrong with an answer, or undefined where nothing is. `not-finite`: NaN or ±Infinity in it, as failures
    * happen; `malformed`: a part absent or of another shape, which is a mistake in the objective.
@@ -75,7 +77,7 @@ export function kindNames(): QueryKind[] {
   return [...table.keys()] as QueryKind[];
 }
 
-const builtIn: { [K in "value" | "gradient" | "curvature"]: KindRow<K> } = {
+const builtIn: { [K in "value" | "gradient" | "curvature" | "residuals"]: KindRow<K> } = {
   value: { gives: "f(x)", fault: (answer) => faultOfNumber(answer.value, "value") },
   gradient: {
     gives: "f(x), ∇f(x)",
@@ -83,13 +85,24 @@ const builtIn: { [K in "value" | "gradient" | "curvature"]: KindRow<K> } = {
       faultOfNumber(answer.value, "value") ?? faultOfVector(answer.gradient, "gradient", query.x.length),
   },
   curvature: {
+    otherwise:
+      "wrap what answers gradients in withFiniteDifferences, or use l-bfgs or bfgs, which ask gradients only",
     gives: "f(x), ∇f(x), ∇²f(x)·direction",
     fault: (answer, query) =>
       faultOfNumber(answer.value, "value") ??
       faultOfVector(answer.gradient, "gradient", query.x.length) ??
       faultOfVector(answer.product, "product", query.x.length),
   },
+  residuals: {
+    gives: "f(x) = Σ rᵢ(x)², r(x), ∂r/∂x",
+    otherwise: "it has no residuals: use bfgs or l-bfgs, which ask gradients only",
+    fault: (answer, query) =>
+      faultOfNumber(answer.value, "value") ??
+      faultOfVector(answer.residuals, "residuals") ??
+      faultOfVector(answer.jacobian, "jacobian", answer.residuals.length * query.x.length),
+  },
 };
 addKind("value", builtIn.value);
 addKind("gradient", builtIn.gradient);
 addKind("curvature", builtIn.curvature);
+addKind("residuals", builtIn.residuals);

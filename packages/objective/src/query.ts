@@ -9,6 +9,8 @@ export interface Queries {
   gradient: { readonly kind: "gradient"; readonly x: Vector };
   /** f(x), ∇f(x) and ∇²f(x)·direction */
   curvature: { readonly kind: "curvature"; readonly x: Vector; readonly direction: Vector };
+  /** r(x) and ∂r/∂x of a sum of squares, f(x) = Σ rᵢ(x)² */
+  residuals: { readonly kind: "residuals"; readonly x: Vector };
 }
 
 /** What is added to a query when it is answered. */
@@ -16,6 +18,8 @@ export interface Answers {
   value: { readonly value: number };
   gradient: { readonly value: number; readonly gradient: Vector };
   curvature: { readonly value: number; readonly gradient: Vector; readonly product: Vector };
+  /** r, shape [m]; ∂rᵢ/∂xⱼ, shape [m × n], row-major. */
+  residuals: { readonly value: number; readonly residuals: Vector; readonly jacobian: Vector };
 }
 
 export type QueryKind = keyof Queries & keyof Answers;

@@ -5,6 +5,7 @@ import {
   exampleCache,
   exampleIndices,
   functionObjective,
+  leastSquaresObjective,
   makeDomain,
   withFiniteDifferences,
   z,
@@ -96,10 +97,34 @@ describe("objectives of other kinds", () => {
     ["by forward differences", differences[0]!],
     ["by central differences", differences[1]!],
     ["by differences of promises", withFiniteDifferences(asynchronous)],
+    ["residuals with a Jacobian", bananaSquares({ jacobian: true })],
+    ["residuals by forward differences", bananaSquares({ differences: "forward" })],
+    ["residuals by central differences of promises", bananaSquares({ differences: "central", later: true })],
     ["with curvature by differences", withFiniteDifferences(without(meanSquares(), "curvature"))],
   ] as const)
     for (const law of objectiveLaws(name, () => objective)) test(law.name, () => law.check());
 });
+
+/** Rosenbrock's function as the two squares that it is, inside a box that cuts its valley. */
+function bananaSquares(how: {
+  readonly jacobian?: boolean;
+  readonly differences?: "forward" | "central";
+  readonly later?: boolean;
+}): Objective {
+  const residuals = ([a, b]: Vector): number[] => [10 * (b! - a! * a!), 1 - a!];
+  return leastSquaresObjective(
+    {
+      residuals: how.later === true ? async (x) => residuals(x) : residuals,
+      ...(how.jacobian === true ? { jacobian: ([a]) => [-20 * a!, 10, -1, 0] } : {}),
+    },
+    {
+      dimension: 2,
+      bounds: { lower: [-2, -1], upper: [2, 3] },
+      minimum: { value: 0, at: [Float64Array.of(1, 1)] },
+      ...(how.differences === undefined ? {} : { differences: how.differences }),
+    },
+  );
+}
 
 function without(objective: Objective, kind: "curvature"): Objective {
   const { [kind]: _, ...answers } = objective.answers;
@@ -121,6 +146,18 @@ function answering(
           (answer, i) => ({ ...answer, ...change(answer, ask.queries[i]!, ask, rng) }) as Outcome,
         ),
     };
+  };
+}
+
+/** An objective of two residuals, its answers about them changed. */
+function squaresWith(change: (answer: Evaluation<"residuals">) => object): Objective {
+  const sound = bananaSquares({ jacobian: true });
+  return {
+    ...sound,
+    evaluate: (ask, rng) =>
+      (sound.evaluate(ask, rng) as readonly Evaluation[]).map((answer) =>
+        answer.kind === "residuals" ? ({ ...answer, ...change(answer) } as Outcome) : answer,
+      ),
   };
 }
 
@@ -205,6 +242,14 @@ const brokenOnes: Readonly<Record<string, readonly [() => Objective, ObjectiveLa
   "forgets the factor 2 in the curvature": [
     answering(({ product }) => ({ product: product?.map((p) => p / 2) })),
     "has a curvature that differences of its gradients confirm",
+  ],
+  "halves its residuals": [
+    () => squaresWith(({ residuals }) => ({ residuals: residuals.map((r) => r / 2) })),
+    "has residuals whose squares add up to f, and a Jacobian that differences of them confirm",
+  ],
+  "gives the Jacobian by columns": [
+    () => squaresWith(({ jacobian: [a, b, c, d] }) => ({ jacobian: Float64Array.of(a!, c!, b!, d!) })),
+    "has residuals whose squares add up to f, and a Jacobian that differences of them confirm",
   ],
   "gives a minimum that it undercuts": [
     () => ({ ...meanSquares(), minimum: { value: 60, at: [Float64Array.of(1, 1)] } }),

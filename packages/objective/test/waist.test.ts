@@ -22,16 +22,16 @@ import {
 // A package's own kind of query: this is all it takes.
 declare module "@basin/objective" {
   interface Queries {
-    residuals: { readonly kind: "residuals"; readonly x: Vector };
+    ranks: { readonly kind: "ranks"; readonly x: Vector };
   }
   interface Answers {
-    residuals: { readonly value: number; readonly residuals: Vector };
+    ranks: { readonly value: number; readonly ranks: Vector };
   }
 }
 const row = {
-  gives: "f(x) = Σ rᵢ(x)², r(x)",
-  fault: (answer: { readonly value: number; readonly residuals: Vector }) =>
-    faultOfNumber(answer.value, "value") ?? faultOfVector(answer.residuals, "residuals"),
+  gives: "f(x), and the rank of each coordinate",
+  fault: (answer: { readonly value: number; readonly ranks: Vector }) =>
+    faultOfNumber(answer.value, "value") ?? faultOfVector(answer.ranks, "ranks"),
 };
 
 describe("boxes", () => {
@@ -114,14 +114,25 @@ describe("the table of kinds", () => {
     });
   });
 
+  test("wants a Jacobian of as many rows as there are residuals", () => {
+    const fault = (answer: object): unknown =>
+      kindRow("residuals").fault(answer as never, { kind: "residuals", x });
+    const residuals = Float64Array.of(1, 2, 3);
+    expect(fault({ value: 14, residuals, jacobian: new Float64Array(6) })).toBe(undefined);
+    expect(fault({ value: 14, residuals, jacobian: new Float64Array(3) })).toEqual({
+      fault: "malformed",
+      message: "jacobian has 3 entries instead of 6",
+    });
+  });
+
   test("takes a kind of a package's own", () => {
-    expect(() => kindRow("residuals")).toThrow(UsageError);
-    addKind("residuals", row);
-    addKind("residuals", row);
-    expect(kindNames()).toEqual(["value", "gradient", "curvature", "residuals"]);
-    const residuals = Float64Array.of(1, Number.NaN, 3);
-    expect(kindRow("residuals").fault({ value: 1, residuals }, { kind: "residuals", x })).toMatchObject({
-      message: "residuals[1] is NaN",
+    expect(() => kindRow("ranks")).toThrow(UsageError);
+    addKind("ranks", row);
+    addKind("ranks", row);
+    expect(kindNames()).toEqual(["value", "gradient", "curvature", "residuals", "ranks"]);
+    const ranks = Float64Array.of(1, Number.NaN, 3);
+    expect(kindRow("ranks").fault({ value: 1, ranks }, { kind: "ranks", x })).toMatchObject({
+      message: "ranks[1] is NaN",
     });
     expect(() => addKind("value", row as never)).toThrow("exists already");
   });

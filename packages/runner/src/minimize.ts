@@ -1,9 +1,11 @@
 // One line: the minimum of a function.
 import {
   functionObjective,
+  leastSquaresObjective,
   withFiniteDifferences,
   type BoxLike,
   type Differentiable,
+  type LeastSquares,
   type Objective,
   type Scalar,
   type Vector,
@@ -34,7 +36,7 @@ export interface MinimizeOptions {
   readonly target?: number;
   /** How gradients are had where the optimizer wants them and f gives values only. Default forward. */
   readonly differences?: "forward" | "central";
-  /** Price of a gradient that f gives, in units of one f(x). Default 3. */
+  /** Price of a gradient, or of a Jacobian of residuals, that f gives, in units of one f(x). Default 3, or n + 1. */
   readonly gradientPrice?: number;
   readonly signal?: Signal;
   readonly clock?: Clock;
@@ -50,11 +52,11 @@ export interface MinimizeResult extends RunResult {
 }
 
 /**
- * Minimises a function (at once or by promise), a function with its gradient, or an objective.
+ * Minimises a function (at once or by promise), a function with its gradient, a sum of squared residuals, or an objective.
  * @throws UsageError for what does not fit: a start out of bounds, hyperparameters out of range, another encoding.
  */
 export async function minimize(
-  f: Scalar | Differentiable | Objective,
+  f: Scalar | Differentiable | LeastSquares | Objective,
   options: MinimizeOptions,
 ): Promise<MinimizeResult> {
   const { optimizer, start, signal, clock, differences = "forward" } = options;
@@ -76,7 +78,9 @@ export async function minimize(
     ...(signal === undefined ? {} : { signal }),
     ...(clock === undefined ? {} : { clock }),
   });
-  const differenced = objective.answers.gradient !== given.answers.gradient;
+  const differenced =
+    objective.answers.gradient !== given.answers.gradient ||
+    (typeof f === "object" && "residuals" in f && f.jacobian === undefined);
   return {
     ...result,
     x: result.best.x,
@@ -85,19 +89,25 @@ export async function minimize(
   };
 }
 
-function isObjective(f: Scalar | Differentiable | Objective): f is Objective {
+function isObjective(f: Scalar | Differentiable | LeastSquares | Objective): f is Objective {
   return typeof f === "object" && "evaluate" in f;
 }
 
-function objectiveOf(f: Scalar | Differentiable, options: MinimizeOptions): Objective {
-  const { start, bounds, gradientPrice } = options;
+function objectiveOf(f: Scalar | Differentiable | LeastSquares, options: MinimizeOptions): Objective {
+  const { start, bounds, gradientPrice, differences = "forward" } = options;
   const region = options.region ?? (bounds === undefined ? regionAround(start) : undefined);
-  return functionObjective(f, {
+  const domain = {
     dimension: start.length,
     ...(bounds === undefined ? {} : { bounds }),
     ...(region === undefined ? {} : { region }),
-    ...(gradientPrice === undefined ? {} : { gradientPrice }),
-  });
+  };
+  if (typeof f === "object" && "residuals" in f)
+    return leastSquaresObjective(f, {
+      ...domain,
+      differences,
+      ...(gradientPrice === undefined ? {} : { jacobianPrice: gradientPrice }),
+    });
+  return functionObjective(f, { ...domain, ...(gradientPrice === undefined ? {} : { gradientPrice }) });
 }
 
 /** [−5, 5] in each coordinate, widened so that the start lies inside. */

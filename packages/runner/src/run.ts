@@ -145,7 +145,8 @@ function priceOf(objective: Objective, kind: QueryKind, who: string): number {
       `the optimizer asks ${kind}, which ${objective.name} does not answer`,
       values
         ? "wrap it in withFiniteDifferences, or choose an optimizer that asks values only"
-        : `choose an optimizer that asks ${Object.keys(objective.answers).join(", ")}`,
+        : (kindRow(kind).otherwise ??
+            `choose an optimizer that asks ${Object.keys(objective.answers).join(", ")}`),
     );
   }
   if (!(price > 0 && price < Infinity))

@@ -267,6 +267,10 @@ describe("createRun", () => {
   test.each([
     ["which bowl does not answer", { objective: { ...bowl(3), answers: { value: 1 } } }],
     ["wrap it in withFiniteDifferences", { objective: { ...bowl(3), answers: { value: 1 } } }],
+    [
+      "it has no residuals: use bfgs or l-bfgs",
+      { optimizer: { ...slide, needs: ["residuals"] as const } as never },
+    ],
     ["the price of gradient is 0", { objective: bowl(3, 0) }],
     ["the budget is 0", { budget: 0 }],
     ["the budget is Infinity", { budget: Infinity }],

@@ -145,6 +145,16 @@ describe("minimize", () => {
     expect([both.gradients, both.prices.gradient]).toEqual(["given", 2]);
   });
 
+  test("takes residuals, whose squares it adds up, with or without their Jacobian", async () => {
+    const residuals = (x: Vector): number[] => Array.from(x);
+    const given = await minimize({ residuals, jacobian: () => [1, 0, 0, 1] }, { ...base, gradientPrice: 2 });
+    const made = await minimize({ residuals }, { ...base, differences: "central" });
+    expect([given.gradients, given.prices.gradient]).toEqual(["given", 2]);
+    expect([made.gradients, made.prices.gradient]).toEqual(["central differences", 5]);
+    expect(given.value).toBe(square(given.x));
+    expect(given.value).toBeLessThan(1e-12);
+  });
+
   test("takes an objective, and a method that needs no gradient", async () => {
     const result = await minimize(bowl(2), { ...base, optimizer: wander });
     expect(result.gradients).toBe("not needed");

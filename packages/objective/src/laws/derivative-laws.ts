@@ -93,6 +93,45 @@ export const derivativeLaws = {
       }
     });
   },
+
+  "has residuals whose squares add up to f, and a Jacobian that differences of them confirm"(subject) {
+    const { objective, streams } = subject;
+    if (objective.answers.residuals === undefined || objective.noisy) return;
+    const rng = streams.rng("residuals");
+    const asked = async (points: readonly Vector[]): Promise<readonly Evaluation<"residuals">[]> =>
+      evaluationsOf<"residuals">(
+        objective,
+        { queries: points.map((x) => ({ kind: "residuals" as const, x })) },
+        streams.rng("evaluate", 0),
+      );
+    return forEach(sampleOf(subject, rng), async (x) => {
+      const [{ value, residuals, jacobian }] = (await asked([x])) as [Evaluation<"residuals">];
+      const squares = residuals.reduce((sum, r) => sum + r * r, 0);
+      demand(
+        Math.abs(squares - value) <= 1e-12 * residuals.length * (1 + Math.abs(value)),
+        `at [${shown(x)}] the squares add up to ${squares}, f is ${value}`,
+      );
+      const n = x.length;
+      const coordinates = rng.sample(n, Math.min(n, COORDINATES));
+      const pairs = Array.from(coordinates, (i) => around(objective, x, i));
+      const answers = await asked(pairs.flatMap(({ below, above }) => [below, above]));
+      for (const [j, i] of coordinates.entries()) {
+        const { below, above } = pairs[j]!;
+        const h = above[i]! - below[i]!;
+        if (h === 0) continue;
+        const [low, high] = [answers[2 * j]!.residuals, answers[2 * j + 1]!.residuals];
+        const column = residuals.map((_, k) => jacobian[k * n + i]!) as Float64Array;
+        const tolerance = (100 * Number.EPSILON * scale(residuals)) / h + 1e-4 * scale(column) + 1e-12;
+        for (const [k, entry] of column.entries()) {
+          const difference = (high[k]! - low[k]!) / h;
+          demand(
+            Math.abs(difference - entry) <= tolerance,
+            `at [${shown(x)}] ∂r[${k}]/∂x[${i}] is ${entry}, differences say ${difference}`,
+          );
+        }
+      }
+    });
+  },
 } satisfies LawTable;
 
 /** x with coordinate i a step down and a step up, as far as the bounds allow. */

@@ -24,6 +24,7 @@ export type ObjectiveLawName = keyof typeof table;
 
 /** The laws by name, without the name of any objective. */
 export const objectiveLawNames: readonly ObjectiveLawName[] = Object.keys(table) as ObjectiveLawName[];
+
 /** A law that does not hold, and why that is no mistake. */
 export interface ObjectiveLawException {
   readonly law: ObjectiveLawName;
