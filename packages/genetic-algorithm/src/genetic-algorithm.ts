@@ -3,23 +3,29 @@
 // Holland, "Adaptation in Natural and Artificial Systems", 1975; real-coded operators: one file each, with its paper;
 // self-adaptation: Schwefel, "Numerical Optimization of Computer Models", 1981; restarts with a growing population: Auger
 // & Hansen, CEC 2005.
-import { exp } from "@basin/math";
+import { exp, pow } from "@basin/math";
 import { type Domain, type Outcome, type Vector } from "@basin/objective";
 import { defineOptimizer, type Search } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
+import { principalAxes, turnBack, type Axes } from "./axes.ts";
 import { bringBack } from "./bounds.ts";
-import { operatorsOf, type GeneticSettings } from "./operators.ts";
+import { rowsSeen, weightsOf } from "./duplicates.ts";
+import type { Ancestry } from "./mutation/mutation.ts";
+import { ancestryOfPair, crowded, distanceIn, likest, restricted } from "./niching.ts";
+import { TRIES, operatorsOf, type GeneticSettings } from "./operators.ts";
 import { askAbout, nobody, spreadOf, survivors, type Members } from "./population.ts";
 import { hyperparameters } from "./settings.ts";
 
 export type GeneticState = {
   readonly members: Members;
-  /** The questions, shape [size × n], and the step sizes that they were made with, shape [size]. */
+  /** The questions, shape [size or offspring × n], and the step sizes that they were made with, one for each. */
   readonly children: Vector;
   readonly childSteps: Vector;
-  /** How wide steps are in each coordinate: the spread of the members, or what is left of former ones. Shape [n]. */
+  /** Under crowding, indices of the children's parents, one for each; otherwise empty. */
+  readonly rivals: Readonly<Int32Array>;
+  /** How wide steps are in each coordinate, or along each axis: the spread of the members, or what is left of former ones. Shape [n]. */
   readonly scale: Vector;
-  /** Children in a generation; it grows with each restart. */
+  /** Members of the population; it grows with each restart. */
   readonly size: number;
   /** Generations since the best member of this population last improved. */
   readonly stale: number;
@@ -40,13 +46,22 @@ const PATIENCE_WHEN_FLAT = 20;
 /** A population grows to at most so many times its first size. */
 const MOST = 128;
 
+const nobodyYet = new Int32Array(0);
+
 function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticState, "value"> {
   const n = domain.dimension;
   const { bounds, region } = domain;
-  const { crossoverRate, mutationRate, restartGrowth } = settings;
+  const { crossoverRate, mutationRate, niching } = settings;
+  // what is kept in niches is not thrown away
+  const restartGrowth = niching === "none" ? settings.restartGrowth : 0;
   const { select, cross, exchange, mutate, first, anew } = operatorsOf(settings, domain);
   const blockRate = exchange === undefined ? 0 : settings.blockRate;
+  const turned = settings.axes === "principal" && domain.encoding === "real";
+  const [distance, weights] = [distanceIn(domain), weightsOf(n)];
   const firstSize = settings.populationSize + (settings.populationSize % 2);
+  /** Children in a generation of so many members. */
+  const offspringOf = (size: number): number =>
+    settings.offspring === 0 ? size : settings.offspring + (settings.offspring % 2);
   // Schwefel's rate of learning for one step size
   const learning = 1 / Math.sqrt(2 * n);
   const patience = PATIENCE + 5 * n;
@@ -57,7 +72,8 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
   /** Writes two children of members a and b into rows of the caller's own `children`, and their step sizes. */
   function breed(
     { parents, steps }: Members,
-    scale: Vector,
+    ancestry: Ancestry,
+    axes: Axes | undefined,
     a: number,
     b: number,
     children: Float64Array,
@@ -67,14 +83,19 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
   ): void {
     const c = child * n;
     const crossed = rng.uniform() < crossoverRate;
-    if (crossed) {
-      const how = blockRate > 0 && rng.uniform() < blockRate ? exchange! : cross;
-      how(parents, a * n, b * n, children, c, n, rng);
-    } else
+    if (!crossed)
       for (let j = 0; j < n; j++) {
         children[c + j] = parents[a * n + j]!;
         children[c + n + j] = parents[b * n + j]!;
       }
+    else if (blockRate > 0 && rng.uniform() < blockRate)
+      exchange!(parents, a * n, b * n, children, c, n, rng);
+    else if (axes === undefined) cross(parents, a * n, b * n, children, c, n, rng);
+    else {
+      cross(axes.members, a * n, b * n, children, c, n, rng);
+      turnBack(children, c, n, axes.basis, parents);
+      turnBack(children, c + n, n, axes.basis, parents);
+    }
     for (let second = 0; second < 2; second++) {
       const parent = second === 0 ? a : b;
       // σ ← √(σₐ σ_b) · exp(N(0, 1) / √2n)
@@ -85,14 +106,49 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
         ? Math.min(Math.max(inherited * exp(learning * rng.normal()), SMALLEST), LARGEST)
         : inherited;
       childSteps[child + second] = step;
-      if (mutated) mutate(children, at, n, step, { parents, count: steps.length, spread: scale }, rng);
+      if (mutated) mutate(children, at, n, step, ancestry, rng);
       bringBack(children, at, n, bounds, parents, parent * n);
     }
   }
 
+  /** Mutates children that are copies of a member or of a child before them; the children are the caller's own. */
+  function differ(
+    { parents }: Members,
+    ancestry: Ancestry,
+    children: Float64Array,
+    childSteps: Vector,
+    rng: Rng,
+  ): void {
+    const seen = rowsSeen((parents.length + children.length) / n, weights);
+    for (let at = 0; at < parents.length; at += n) seen.add(parents, at);
+    for (let child = 0, at = 0; at < children.length; child++, at += n)
+      for (let tries = 0; !seen.add(children, at) && tries < TRIES; tries++) {
+        mutate(children, at, n, childSteps[child]!, ancestry, rng);
+        bringBack(children, at, n, bounds, parents, 0);
+      }
+  }
+
+  /** Who lives on after these answers. */
+  function successors(
+    { members, children, childSteps, rivals, size }: GeneticState,
+    outcomes: readonly Outcome<"value">[],
+    rng: Rng,
+  ): Members {
+    const settled = members.values.length > 0;
+    if (settled && niching === "crowding")
+      return crowded(members, rivals, children, childSteps, outcomes, n, distance);
+    if (settled && niching === "restricted-tournament")
+      return restricted(members, children, childSteps, outcomes, settings.window, n, distance, rng);
+    // where there are fewer children than members, more members live on
+    const elites = Math.max(1, Math.round(settings.elites * size), size - offspringOf(size));
+    return survivors(members, elites, children, childSteps, outcomes, size, n);
+  }
+
   /** Whether nothing more can come of this population. */
-  function isDone({ parents, values }: Members, spread: Vector, stale: number): boolean {
+  function isDone({ parents, values }: Members, spread: Vector, generations: number, size: number): boolean {
     if (restartGrowth === 0) return false;
+    // a generation is as many children as there are members
+    const stale = (generations * offspringOf(size)) / size;
     if (stale > patience) return true;
     const [best, worst] = [values[0]!, values.at(-1)!];
     // where all have failed, the difference is NaN, and patience decides
@@ -110,6 +166,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
       children: first(start, firstSize, rng),
       scale: new Float64Array(n),
       childSteps: new Float64Array(firstSize).fill(1),
+      rivals: nobodyYet,
       size: firstSize,
       stale: 0,
       restarts: 0,
@@ -119,8 +176,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
     ask: (state) => askAbout(state.children, n),
     tell(state, outcomes: readonly Outcome<"value">[], rng): GeneticState {
       const { size } = state;
-      const elites = Math.max(1, Math.round(settings.elites * size));
-      const members = survivors(state.members, elites, state.children, state.childSteps, outcomes, size, n);
+      const members = successors(state, outcomes, rng);
       const { parents, values } = members;
       const improved = values[0]! < state.loss;
       const best = improved ? parents.slice(0, n) : state.best;
@@ -128,11 +184,16 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
       const before = state.members.values;
       const stale = before.length === 0 || values[0]! < before[0]! ? 0 : state.stale + 1;
       const spread = spreadOf(parents, n);
-      const scale = spread.slice();
-      if (before.length > 0)
-        for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, narrowing * state.scale[j]!);
+      const offspring = offspringOf(size);
+      const axes = turned ? principalAxes(parents, n) : undefined;
+      const scale = axes === undefined ? spread.slice() : Float64Array.from(axes.spread);
+      if (before.length > 0) {
+        const least = offspring === size ? narrowing : pow(narrowing, offspring / size);
+        // of axes, the narrowest is compared with the narrowest before, and so on
+        for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, least * state.scale[j]!);
+      }
 
-      if (isDone(members, spread, stale)) {
+      if (isDone(members, spread, stale, size)) {
         const larger = 2 * Math.round(Math.min(MOST * firstSize, restartGrowth * size) / 2);
         const next = Math.max(2, larger);
         return {
@@ -140,6 +201,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
           children: anew(next, rng),
           scale: state.scale,
           childSteps: new Float64Array(next).fill(1),
+          rivals: nobodyYet,
           size: next,
           stale: 0,
           restarts: state.restarts + 1,
@@ -148,18 +210,36 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
         };
       }
 
-      const children = new Float64Array(size * n);
-      const childSteps = new Float64Array(size);
+      const children = new Float64Array(offspring * n);
+      const childSteps = new Float64Array(offspring);
       const count = values.length;
+      const ancestry: Ancestry = { parents, count, spread: scale, axes: axes?.basis };
+      const crowding = niching === "crowding";
+      const rivals = crowding ? new Int32Array(offspring) : nobodyYet;
+      const pairs = crowding ? rng.permutation(count) : nobodyYet;
       const draw = select(values, count);
-      for (let child = 0; child < size; child += 2) {
-        const a = draw(rng);
-        let b = draw(rng);
-        // two different parents, if there are two
-        if (b === a && count > 1) b = (a + 1 + rng.integer(count - 1)) % count;
-        breed(members, scale, a, b, children, childSteps, child, rng);
+      for (let child = 0; child < offspring; child += 2) {
+        let a: number, b: number;
+        if (crowding) {
+          [a, b] = [pairs[child % count]!, pairs[(child + 1) % count]!];
+          rivals[child] = a;
+          rivals[child + 1] = b;
+        } else if (niching === "restricted-tournament") {
+          // all members with the same chance, and with one that is like them
+          a = rng.integer(count);
+          b = likest(parents, a, settings.window, n, distance, rng);
+        } else {
+          a = draw(rng);
+          b = draw(rng);
+          // two different parents, if there are two
+          if (b === a && count > 1) b = (a + 1 + rng.integer(count - 1)) % count;
+        }
+        const around = niching === "none" || a === b ? ancestry : ancestryOfPair(members, a, b, n);
+        breed(members, around, axes, a, b, children, childSteps, child, rng);
       }
-      return { members, children, childSteps, scale, size, stale, restarts: state.restarts, best, loss };
+      if (!settings.duplicates) differ(members, ancestry, children, childSteps, rng);
+      const { restarts } = state;
+      return { members, children, childSteps, rivals, scale, size, stale, restarts, best, loss };
     },
     recommend: (state) => state.best,
     metrics: ({ members, size, restarts }) => ({
@@ -186,6 +266,8 @@ function widest(spread: Vector, { region: { lower, upper } }: Domain): number {
  * it at all distances and half anywhere in the region. Steps of mutation are as wide in each coordinate as the
  * population is (or was of late, so that variety lost by chance comes back), times a size that each member inherits, varies and passes on; so it converges at a steady rate wherever
  * the minimum lies and whatever the scales. Once converged, a larger population is drawn from the region.
+ * With `offspring: 2` it is a steady-state method; with `niching`, it keeps several optima, which are in `state.members`; with `axes:
+ * "principal"`, crossover and steps follow oblique valleys. No member is a copy of another, unless `duplicates` are allowed.
  * Bounds: children outside are mirrored at the edge. Failures rank last. Bits are exchanged (uniform or one-point crossover)
  * and flipped, as many as the step size says; permutations are crossed in order and inverted in part.
  */
@@ -198,6 +280,9 @@ export const geneticAlgorithm = defineOptimizer({
     "Eshelman & Schaffer, Real-Coded Genetic Algorithms and Interval-Schemata, Foundations of Genetic Algorithms 2, 1993",
     "Davis, Applying Adaptive Algorithms to Epistatic Domains, IJCAI 1985",
     "Schwefel, Numerical Optimization of Computer Models, Wiley, 1981",
+    "Mahfoud, Crowding and Preselection Revisited, PPSN 2, 1992",
+    "Harik, Finding Multimodal Solutions Using Restricted Tournament Selection, ICGA 1995",
+    "Takahashi & Kita, A Crossover Operator Using Independent Component Analysis for Real-Coded Genetic Algorithms, CEC 2001",
     "Auger & Hansen, A Restart CMA Evolution Strategy With Increasing Population Size, CEC 2005",
   ],
   needs: ["value"],

@@ -9,6 +9,7 @@ import { onePoint } from "./crossover/one-point.ts";
 import { order } from "./crossover/order.ts";
 import { simulatedBinary } from "./crossover/simulated-binary.ts";
 import { uniform } from "./crossover/uniform.ts";
+import { rowsSeen, weightsOf } from "./duplicates.ts";
 import { differential } from "./mutation/differential.ts";
 import { flip } from "./mutation/flip.ts";
 import { gaussian } from "./mutation/gaussian.ts";
@@ -40,6 +41,9 @@ const crossovers: { readonly [N in GeneticSettings["crossover"]]: (settings: Gen
     uniform: () => uniform,
     "one-point": () => onePoint,
   };
+
+/** How often a copy is mutated before it is let be: there may be no others. */
+export const TRIES = 10;
 
 /** Coordinates that a mutation changes, on average, unless told: enough that steps are not along axes only. */
 const MUTATED = 5;
@@ -87,21 +91,42 @@ const encodings: {
       anew: (size, rng) => fromRegion(size, domain, rng),
     };
   },
-  bits: ({ crossover }, { dimension, layout }) => ({
+  bits: ({ crossover, duplicates }, { dimension, layout }) => ({
     cross: crossover === "one-point" ? onePoint : uniform,
     exchange: layout.length > 1 ? blocks(layout) : undefined,
     mutate: flip,
-    first: (start, size, rng) => beginningWith(start, coins(size, dimension, rng)),
-    anew: (size, rng) => coins(size, dimension, rng),
+    ...drawn((size, rng) => coins(size, dimension, rng), flip, duplicates, dimension),
   }),
-  permutation: (_, { dimension }) => ({
+  permutation: ({ duplicates }, { dimension }) => ({
     cross: order,
     exchange: undefined,
     mutate: inversion,
-    first: (start, size, rng) => beginningWith(start, shuffles(size, dimension, rng)),
-    anew: (size, rng) => shuffles(size, dimension, rng),
+    ...drawn((size, rng) => shuffles(size, dimension, rng), inversion, duplicates, dimension),
   }),
 };
+
+/** First and later populations out of `draw`, without copies unless they are allowed. */
+function drawn(
+  draw: (size: number, rng: Rng) => Float64Array,
+  mutate: Mutation,
+  duplicates: boolean,
+  n: number,
+): Pick<Operators, "first" | "anew"> {
+  const weights = weightsOf(n);
+  const distinct = (rows: Float64Array, rng: Rng): Float64Array => {
+    if (duplicates) return rows;
+    const seen = rowsSeen(rows.length / n, weights);
+    const ancestry = { parents: rows, count: rows.length / n, spread: rows };
+    for (let at = 0; at < rows.length; at += n)
+      for (let tries = 0; !seen.add(rows, at) && tries < TRIES; tries++)
+        mutate(rows, at, n, 1, ancestry, rng);
+    return rows;
+  };
+  return {
+    first: (start, size, rng) => distinct(beginningWith(start, draw(size, rng)), rng),
+    anew: (size, rng) => distinct(draw(size, rng), rng),
+  };
+}
 
 function beginningWith(start: Vector, rows: Float64Array): Float64Array {
   rows.set(start);

@@ -106,6 +106,20 @@ function sortBy(order: Int32Array, keys: Vector, from: number): void {
   }
 }
 
+/** Members in the order of their values; equals keep theirs. */
+export function ranked({ parents, values, steps }: Members, n: number): Members {
+  const order = Int32Array.from(values.keys());
+  sortBy(order, values, 1);
+  const rows = new Float64Array(parents.length);
+  for (let r = 0, to = 0; r < order.length; r++)
+    for (let at = order[r]! * n, end = at + n; at < end; at++) rows[to++] = parents[at]!;
+  return {
+    parents: rows,
+    values: Float64Array.from(order, (i) => values[i]!),
+    steps: Float64Array.from(order, (i) => steps[i]!),
+  };
+}
+
 /**
  * The best `size` of the first `elites` members and of the children that were answered. Children come after members of
  * the same value where those are better or equal.

@@ -23,6 +23,34 @@ export const hyperparameters = z.object({
       help: "Share of the population that competes with its children for survival: 0 keeps the best one only, 1 all.",
       range: [0, 1],
     }),
+  offspring: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .meta({
+      label: "Offspring",
+      help: "Children in a generation: 0 for as many as there are members, 2 for steady state, where each pair competes at once; an odd number is raised by one.",
+      range: [0, 100],
+    }),
+  duplicates: z.boolean().default(false).meta({
+    label: "Duplicates",
+    help: "Whether members may be the same; otherwise a child that is a copy of a member or a twin is mutated once more.",
+  }),
+  niching: z.enum(["none", "crowding", "restricted-tournament"]).default("none").meta({
+    label: "Niching",
+    help: "Whether children compete only with what is like them, so that several optima are kept: with their parents (crowding), or with the nearest of some members (restricted tournament). Selection, elites and restarts then have no say.",
+  }),
+  window: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(20)
+    .meta({
+      label: "Window",
+      help: "Members of which the nearest competes with a child in a restricted tournament: several times as many as there are optima to keep.",
+      range: [2, 100],
+    }),
   firstPopulation: z.enum(["both", "region", "around"]).default("both").meta({
     label: "First population",
     help: "Drawn from the region of interest, around the start at all distances, or half and half.",
@@ -51,6 +79,10 @@ export const hyperparameters = z.object({
     .enum(["blend", "simulated-binary", "arithmetic", "uniform", "one-point"])
     .default("blend")
     .meta({ label: "Crossover", help: "How two parents make two children." }),
+  axes: z.enum(["coordinates", "principal"]).default("coordinates").meta({
+    label: "Axes",
+    help: "Along what crossover and Gaussian mutation act: the coordinates, or the principal axes of the population, which follow oblique valleys at n³ operations a generation.",
+  }),
   crossoverRate: z
     .number()
     .min(0)

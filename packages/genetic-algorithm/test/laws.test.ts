@@ -12,6 +12,10 @@ const cases = [
   { crossover: "uniform", mutatedShare: 1, firstPopulation: "around" },
   { crossover: "one-point", mutation: "reset", tournamentSize: 1 },
   { crossoverRate: 0, mutationRate: 1 },
+  { axes: "principal", populationSize: 10 },
+  { offspring: 2, elites: 1, duplicates: true },
+  { niching: "crowding", populationSize: 8 },
+  { niching: "restricted-tournament", offspring: 3, axes: "principal" },
 ] as const;
 
 describe.each(cases)("%j", (hyperparameters) => {

@@ -9,6 +9,8 @@ export interface Ancestry {
   readonly count: number;
   /** Standard deviation of the members in each coordinate, shape [n]; never zero. */
   readonly spread: Vector;
+  /** Where steps go along axes of the population: these, as columns, shape [n × n]; the spread is then along them. */
+  readonly axes?: Vector | undefined;
 }
 
 /**
