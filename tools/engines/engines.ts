@@ -1,4 +1,4 @@
-// Runs a bundled program on other engines: Node and Bun as processes, Chromium and Firefox as pages that post their result.
+// Runs a bundled program on other engines: Node (this one and a newer one) and Bun as processes, Chromium and Firefox as pages that post their result.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,6 +9,13 @@ import { findChromium } from "../chromium.mjs";
 
 /** Bun, pinned: an npm package with JavaScriptCore inside. */
 const bun = "bun@1.4.5";
+
+/** The newest Node when this was written: another V8, years after the oldest that basin runs on. */
+const newestNode = "node@26.10.0";
+
+export function onNewestNode(program: string): string {
+  return printed("npx", ["--yes", "--prefer-offline", newestNode, program]);
+}
 
 export function onNode(program: string): string {
   return printed(process.execPath, [program]);

@@ -1,5 +1,5 @@
 // The same seed gives the same bits on every engine: the committed fingerprints, computed anew in Node (V8), Chromium, and, under
-// BASIN_LONG, in Firefox (SpiderMonkey) and Bun (JavaScriptCore).
+// BASIN_LONG, in a newer Node (a newer V8), Firefox (SpiderMonkey) and Bun (JavaScriptCore).
 //
 // Where a change of an algorithm means to change results: BASIN_UPDATE=1 vitest run test/engines.test.ts, and say why in the commit.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { onBun, onChromium, onFirefox, onNode } from "../engines/engines.ts";
+import { onBun, onChromium, onFirefox, onNewestNode, onNode } from "../engines/engines.ts";
 import { root } from "./sources.ts";
 
 const golden = join(root, "tools/engines/fingerprints.json");
@@ -47,6 +47,11 @@ test("Node", { timeout: 180_000 }, () => expect(JSON.parse(onNode(program))).toE
 test("Chromium", { timeout: 180_000 }, async () =>
   expect(JSON.parse(await onChromium(program))).toEqual(committed()),
 );
+
+if (long)
+  test("a newer Node", { timeout: 300_000 }, () =>
+    expect(JSON.parse(onNewestNode(program))).toEqual(committed()),
+  );
 
 if (long)
   test("Firefox", { timeout: 600_000 }, async () =>
