@@ -1,15 +1,23 @@
 // An experiment from a file (JSON, comments allowed) or from the words of a command line.
 import { readFileSync } from "node:fs";
 import { UsageError, suggest } from "@basin/objective";
-import { canonical, parseSpec, type ExperimentSpec } from "@basin/experiment";
+import {
+  canonical,
+  parseSpec,
+  parseSpecText,
+  settingsInWords,
+  type Budget,
+  type ExperimentSpec,
+} from "@basin/experiment";
 import { catalog } from "@basin/catalog";
 import { presets } from "./presets.ts";
-import { assign, splitOutside, valueOf, writtenEntries, type Settings } from "./settings.ts";
+import { assign, splitOutside, valueOf, writtenEntries, type Settings, type Written } from "./settings.ts";
 
 export interface SpecOptions {
+  readonly problems?: string;
   readonly optimizers?: string;
   readonly seeds?: number;
-  readonly budget?: number;
+  readonly budget?: Budget;
   readonly seed?: number;
   readonly target?: number;
   /** "2,5,10" */
@@ -20,40 +28,104 @@ export interface SpecOptions {
 
 const usual = "gradient-descent,random-search,genetic-algorithm";
 
-/** The experiment that the words mean: a file, a preset, or problems by name. */
-export function experimentOf(problem: string, options: SpecOptions): ExperimentSpec {
-  if (/\.jsonc?$/i.test(problem)) {
-    refuseBeside(problem, { "--optimizers": options.optimizers });
-    return changed(problem, fromFile(problem), options);
-  }
-  const isPreset = Object.hasOwn(presets, problem) && !Object.hasOwn(catalog.problems, problem);
-  return isPreset ? changed(problem, presets[problem]!.experiment, options) : fromWords(problem, options);
+/** The experiment that the words mean: a file, a preset, or problems by name; options stand above what a file or a preset says. */
+export function experimentOf(what: string, options: SpecOptions): ExperimentSpec {
+  const change = (given: unknown): unknown => changed(given, options);
+  const isPreset = Object.hasOwn(presets, what) && !Object.hasOwn(catalog.problems, what);
+  const spec = isFile(what)
+    ? parseSpecText(textOf(what), catalog, change)
+    : isPreset
+      ? parseSpec(change(presets[what]!.experiment), catalog)
+      : parseSpec(fromWords(what, options), catalog);
+  return withDimensions(spec, options);
 }
 
-function refuseBeside(what: string, others: Readonly<Record<string, unknown>>): void {
-  const extra = Object.entries(others).find(([, value]) => value !== undefined);
-  if (extra !== undefined)
-    throw new UsageError(
-      what,
-      `${extra[0]} was given beside it`,
-      "change the experiment, or name the problem instead",
-    );
-}
+export const isFile = (what: string): boolean => /\.jsonc?$/i.test(what);
 
-/** A whole experiment, with other numbers and perhaps other optimizers. */
-function changed(what: string, given: unknown, options: SpecOptions): ExperimentSpec {
-  refuseBeside(what, { "--set": options.set[0], "--problem-set": options.problemSet[0] });
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A whole experiment, with what the options say in the place of what it says itself. */
+function changed(given: unknown, options: SpecOptions): unknown {
+  if (!isObject(given)) return given;
   const { seeds: replicates, budget, seed, target } = options;
-  const optimizers =
-    options.optimizers === undefined ? undefined : writtenEntries(options.optimizers, "optimizer");
-  const numbers = Object.entries({ replicates, budget, seed, target, optimizers }).filter(
+  const written = {
+    problems: options.problems === undefined ? undefined : writtenEntries(options.problems, "problem"),
+    optimizers:
+      options.optimizers === undefined ? undefined : writtenEntries(options.optimizers, "optimizer"),
+  };
+  const others = Object.entries({ replicates, budget, seed, target }).filter(
     ([, value]) => value !== undefined,
   );
-  const whole =
-    typeof given === "object" && given !== null && !Array.isArray(given)
-      ? { ...withoutSchema(given as Record<string, unknown>), ...Object.fromEntries(numbers) }
-      : given;
-  return withDimensions(parseSpec(whole, catalog), options);
+  return {
+    ...given,
+    problems: withSettings("--problem-set", options.problemSet, written.problems, given["problems"]),
+    optimizers: withSettings("--set", options.set, written.optimizers, given["optimizers"]),
+    ...Object.fromEntries(others),
+  };
+}
+
+/**
+ * Entries with the settings of an option. What stands with an entry on the command line is nearer to it than the option; what stands in a
+ * file is not, and settings that were tuned are so no longer once another is put among them.
+ */
+function withSettings(
+  option: "--set" | "--problem-set",
+  texts: readonly string[],
+  written: readonly Written[] | undefined,
+  given: unknown,
+): unknown {
+  if (texts.length === 0) return written ?? given;
+  if (written !== undefined) return assigned(option, texts, written, false);
+  if (!Array.isArray(given)) return given;
+  const entries = given.map((one: unknown) => {
+    if (typeof one === "string") return { name: one, settings: {} };
+    if (!isObject(one)) return one;
+    return { ...one, settings: isObject(one["settings"]) ? { ...one["settings"] } : {} };
+  });
+  const before = entries.map((one) => JSON.stringify(one));
+  assigned(option, texts, entries.filter(isWritten), true);
+  return entries.map((one, i) => {
+    if (!isObject(one) || JSON.stringify(one) === before[i]) return given[i] as unknown;
+    const { tuning: _, ...rest } = one;
+    // the label of a spec in normal form was made of the settings that were
+    return rest["label"] === labelBefore(before[i]!) ? { ...rest, label: undefined } : rest;
+  });
+}
+
+const isWritten = (one: unknown): one is Written => isObject(one) && typeof one["name"] === "string";
+
+function labelBefore(json: string): string {
+  const { name, settings } = JSON.parse(json) as Written;
+  const words = settingsInWords(settings);
+  return words === "" ? name : `${name} ${words}`;
+}
+
+/** "adam.rate=0.01" into every adam; of problems "dimension=5" into all of them, too. */
+function assigned(
+  option: "--set" | "--problem-set",
+  texts: readonly string[],
+  entries: readonly Written[],
+  over: boolean,
+): readonly Written[] {
+  for (const text of texts) {
+    const [, name = "", rest = ""] = /^([a-z0-9-]+)\.(.*)$/s.exec(text) ?? [];
+    const named = entries.filter((entry) => entry.name === name);
+    if (named.length > 0)
+      for (const entry of named) assignBelow(entry.settings, rest, `${option} ${name}`, over);
+    else if (option === "--problem-set")
+      for (const entry of entries) assignBelow(entry.settings, text, option, over);
+    else {
+      const names = [...new Set(entries.map((entry) => entry.name))];
+      const near = name === "" ? `the optimizers are ${names.join(", ")}` : suggest(name, names);
+      throw new UsageError(
+        option,
+        `"${text}" is for none of the optimizers`,
+        `write it as optimizer.setting=value, for example adam.rate=0.01 (${near})`,
+      );
+    }
+  }
+  return entries;
 }
 
 /** The problems in these dimensions, those that have one. */
@@ -73,81 +145,30 @@ function withDimensions(spec: ExperimentSpec, { dimensions }: SpecOptions): Expe
   return parseSpec({ ...spec, problems }, catalog);
 }
 
-function fromFile(path: string): unknown {
-  let text: string;
+function textOf(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch {
     throw new UsageError(path, "the file cannot be read", "check its name and its permissions");
   }
-  try {
-    return JSON.parse(withoutComments(text)) as unknown;
-  } catch (error) {
-    throw new UsageError(path, `it is not JSON: ${(error as Error).message}`, "correct it");
-  }
 }
 
-/** "$schema" is for editors. */
-function withoutSchema(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== "$schema"));
+function fromWords(problem: string, options: SpecOptions): unknown {
+  if (options.problems !== undefined)
+    throw new UsageError(
+      "--problems",
+      "it stands for the problems of a file or a preset",
+      `write all problems in the first place: ${problem},${options.problems}`,
+    );
+  const optimizers = options.optimizers ?? usual;
+  return changed({}, { ...options, problems: problem, optimizers });
 }
 
-function fromWords(problem: string, options: SpecOptions): ExperimentSpec {
-  const problems = writtenEntries(problem, "problem");
-  const optimizers = writtenEntries(options.optimizers ?? usual, "optimizer");
-  for (const text of options.set) {
-    const name = text.slice(0, Math.max(0, text.indexOf(".")));
-    const meant = optimizers.filter((entry) => entry.name === name);
-    if (meant.length === 0)
-      throw new UsageError(
-        "--set",
-        `"${text}" is for none of the optimizers`,
-        `write it as optimizer.setting=value, for example adam.rate=0.01 (${
-          name === ""
-            ? `the optimizers are ${optimizers.map((entry) => entry.name).join(", ")}`
-            : suggest(
-                name,
-                optimizers.map((entry) => entry.name),
-              )
-        })`,
-      );
-    // what stands with an entry itself is nearer to it
-    for (const entry of meant) assignBelow(entry.settings, text.slice(name.length + 1), `--set ${name}`);
-  }
-  for (const text of options.problemSet) {
-    const [, name, rest] = /^([a-z0-9-]+)\.(.*)$/s.exec(text) ?? [];
-    const named = problems.filter((entry) => entry.name === name);
-    for (const entry of named.length > 0 ? named : problems)
-      assignBelow(entry.settings, named.length > 0 ? rest! : text, "--problem-set");
-  }
-  const { seeds: replicates, budget, seed, target } = options;
-  const spec = parseSpec(
-    {
-      problems,
-      optimizers,
-      ...(replicates === undefined ? {} : { replicates }),
-      ...(budget === undefined ? {} : { budget }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(target === undefined ? {} : { target }),
-    },
-    catalog,
-  );
-  return withDimensions(spec, options);
-}
-
-function assignBelow(settings: Settings, text: string, who: string): void {
+function assignBelow(settings: Settings, text: string, who: string, over: boolean): void {
   for (const part of splitOutside(text, ",")) {
     const own: Settings = {};
     assign(own, part, who);
-    for (const [key, value] of Object.entries(own)) settings[key] ??= value;
+    for (const [key, value] of Object.entries(own))
+      if (over || settings[key] === undefined) settings[key] = value;
   }
-}
-
-/** JSON with comments and trailing commas → JSON; positions stay. */
-export function withoutComments(text: string): string {
-  return text
-    .replaceAll(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (match) =>
-      match.startsWith('"') ? match : match.replaceAll(/[^\n]/g, " "),
-    )
-    .replaceAll(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[\]}])/g, (match) => (match === "," ? " " : match));
 }

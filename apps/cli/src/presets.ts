@@ -48,12 +48,12 @@ export const presets: Readonly<Record<string, Preset>> = {
   },
   bbob: {
     summary:
-      "The 24 noiseless functions of COCO, instances 1 to 5, one run each: basin export --format coco.",
+      "The 24 noiseless functions of COCO, instances 1 to 5, one run each of 1000 n evaluations: basin export --format coco.",
     experiment: {
       problems: [{ name: "bbob-*", settings: { dimension: [2, 5], instance: [1, 2, 3, 4, 5] } }],
       optimizers: ["cma-es", "l-shade", "particle-swarm", "nelder-mead", "random-search"],
       replicates: 1,
-      budget: 2000,
+      budget: "1000n",
     },
   },
 };

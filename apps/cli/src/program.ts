@@ -1,6 +1,7 @@
 // The commands and their options, as commander reads them.
 import { Command, InvalidArgumentError, Option } from "commander";
-import { version } from "@basin/experiment";
+import { parseBudget, version, type Budget } from "@basin/experiment";
+import { UsageError } from "@basin/objective";
 import { check } from "./commands/check.ts";
 import { exportLogs } from "./commands/export.ts";
 import { list } from "./commands/list.ts";
@@ -21,11 +22,13 @@ function whole(least: number): (text: string) => number {
   };
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value > 0 && value < Infinity))
-    throw new InvalidArgumentError("Give a number above 0.");
-  return value;
+function budget(text: string): Budget {
+  try {
+    return parseBudget(text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new InvalidArgumentError(`${error.advice.charAt(0).toUpperCase()}${error.advice.slice(1)}.`);
+  }
 }
 
 function number(text: string): number {
@@ -58,7 +61,7 @@ Examples:
   experimentCommand(basin, "run", "Runs an experiment and says what it shows.")
     .option(
       "-o, --out <folder>",
-      "writes spec.json, runs.ndjson, runs.csv, curves.csv and curves.svg; goes on where it was stopped",
+      "keeps spec.json, runs.ndjson, summary.csv, runs.csv, curves.csv and pictures there; goes on where it was stopped",
     )
     .option("--shard <i/n>", "only every n-th run, from the i-th: for several machines, see merge")
     .option("--force", "replaces another experiment in the folder")
@@ -157,8 +160,9 @@ function experimentCommand(basin: Command, name: string, description: string): C
     .description(description)
     .argument(
       "<problem>",
-      "a problem, several with commas between, a preset, or an experiment file (.json, .jsonc)",
+      "a problem, several with commas between, a preset, or an experiment file (.json, .jsonc); options beside a file or a preset stand above what it says",
     )
+    .option("--problems <names>", "other problems than those of the file or preset")
     .addOption(
       new Option(
         "--optimizers <names>",
@@ -172,8 +176,11 @@ function experimentCommand(basin: Command, name: string, description: string): C
         .default(undefined, "15"),
     )
     .addOption(
-      new Option("--budget <n>", "evaluations a run may spend")
-        .argParser(positive)
+      new Option(
+        "--budget <evaluations>",
+        "what a run may spend; 1000n: a thousand for each dimension of its problem",
+      )
+        .argParser(budget)
         .default(undefined, "2000"),
     )
     .addOption(new Option("--seed <n>", "root of all randomness").argParser(whole(0)).default(undefined, "1"))

@@ -66,10 +66,25 @@ test("plan counts the runs and forecasts the time, and runs nothing", () => {
   const { code, out } = basin(["plan", ...words]);
   expect(code).toBe(0);
   expect(out).toMatch(/^12 runs, 300 evaluations each\n/);
+  expect(out).toMatch(/^bbob-f1 +cma-es +3 +1 s$/m);
   expect(out).toMatch(/^About \d+ s on \d+ workers? here/m);
   const json = JSON.parse(basin(["plan", ...words, "--json"]).out) as { runs: number; seconds: number };
   expect(json.runs).toBe(12);
   expect(json.seconds).toBeGreaterThan(0);
+});
+
+test("a plan of many problems is told in few lines, and its pairs do not wait for each other", () => {
+  const { out } = basin(["plan", "bbob", "--budget", "20n", "--dimensions", "2", "--json"]);
+  const { seconds, spec } = JSON.parse(out) as {
+    seconds: number;
+    spec: { problems: { dimension: number }[] };
+  };
+  expect([spec.problems.length, spec.problems[0]!.dimension]).toEqual([120, 2]);
+  // 24,000 evaluations: together the pairs would wait for each other, and make hours of it
+  expect(seconds).toBeLessThan(120);
+  const lines = basin(["plan", "bbob", "--budget", "20n", "--dimensions", "2"]).out.split("\n");
+  expect(lines[0]).toBe("600 runs, 20 × n evaluations each");
+  expect(lines.length).toBeLessThan(45);
 });
 
 test("export writes logs for COCO and IOHprofiler, and refuses what COCO does not know", () => {

@@ -77,6 +77,8 @@ describe("presets", () => {
     expect(basin(["plan", "penguins-logistic", "--dimensions", "2"]).err).toMatch(
       /penguins-logistic has no dimension/,
     );
-    expect(basin(["plan", "bbob", "--set", "cma-es.sigma=1"]).err).toMatch(/--set was given beside it/);
+    expect(basin(["plan", "bbob", "--set", "cma-es.steps=1"]).err).toMatch(
+      /steps is unknown \(did you mean step\)/,
+    );
   });
 });

@@ -35,6 +35,7 @@ describe("results", () => {
       "runs.csv",
       "runs.ndjson",
       "spec.json",
+      "summary.csv",
     ]);
   });
 
@@ -137,6 +138,86 @@ describe("an experiment file", () => {
   });
 });
 
+describe("options beside a file", () => {
+  const file = `${fresh("file")}.json`;
+  writeFileSync(
+    file,
+    JSON.stringify({
+      problems: [{ name: "sphere", settings: { dimension: 3 } }],
+      optimizers: [
+        "random-search",
+        { name: "adam", settings: { rate: [0.01, 0.1] } },
+        {
+          name: "adam",
+          label: "tuned",
+          settings: { rate: 0.3 },
+          tuning: { runs: 9, seeds: 3, varied: ["rate"], criterion: "" },
+        },
+      ],
+      replicates: 2,
+      budget: 50,
+      seed: 7,
+    }),
+  );
+  const specOf = (...options: readonly string[]): Record<string, unknown> & { optimizers: object[] } => {
+    const out = fresh();
+    const { code, err } = basin(["run", file, ...options, "-o", out, "--no-plot"]);
+    expect([code, err]).toEqual([0, ""]);
+    return JSON.parse(readFileSync(join(out, "spec.json"), "utf8")) as never;
+  };
+  const adam = (label: string, rate: number): object => ({
+    name: "adam",
+    label,
+    settings: { rate },
+    family: "gradient-descent",
+  });
+
+  test("stand above what it says, and spec.json says so", () => {
+    expect(specOf("--optimizers", "adam:rate=0.2", "--seeds", "1", "--budget", "20n", "--seed", "3")).toEqual(
+      {
+        problems: [{ name: "sphere", settings: { dimension: 3 }, label: "sphere", dimension: 3 }],
+        optimizers: [adam("adam", 0.2)],
+        replicates: 1,
+        budget: "20n",
+        seed: 3,
+      },
+    );
+    expect(specOf("--problems", "branin", "--target", "1")).toMatchObject({
+      problems: [{ name: "branin" }],
+      optimizers: [{ name: "random-search" }, adam("adam rate=0.01", 0.01), {}, { label: "tuned" }],
+      target: 1,
+      budget: 50,
+    });
+  });
+  test("--set takes the place of a grid, and what is set by hand is not tuned", () => {
+    const { optimizers } = specOf("--set", "adam.rate=0.5", "--problem-set", "dimension=2");
+    expect(optimizers.slice(1)).toEqual([adam("adam", 0.5), adam("tuned", 0.5)]);
+  });
+  test("go into presets too", () => {
+    const { out } = basin([
+      "plan",
+      "crossover",
+      "--problem-set",
+      "hidden=1",
+      "--optimizers",
+      "adam",
+      "--seeds",
+      "1",
+      "--budget",
+      "9",
+      "--json",
+    ]);
+    expect(JSON.parse(out)).toMatchObject({
+      runs: 1,
+      spec: { problems: [{ settings: { hidden: 1 } }], budget: 9 },
+    });
+  });
+  test("all faults are told, those of the file and those of the options", () => {
+    const { code, err } = basin(["run", file, "--problems", "spere", "--set", "adam.rte=1"]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/no problem spere[^]*rte is unknown/)]);
+  });
+});
+
 describe("usage", () => {
   const file = `${fresh("file")}.json`;
   writeFileSync(file, "{ not json");
@@ -167,7 +248,8 @@ describe("usage", () => {
     ],
     ["half a seed", ["run", "sphere", "--seeds", "1.5"], /whole number/],
     ["no budget", ["run", "sphere", "--budget", "0"], /above 0/],
-    ["words for a number", ["run", "sphere", "--budget", "many"], /above 0/],
+    ["words for a number", ["run", "sphere", "--budget", "many"], /Write evaluations, such as 2000/],
+    ["a misspelt multiple", ["run", "sphere", "--budget", "100*n"], /a multiple of the dimension: "100n"/],
     ["no workers", ["run", "sphere", "--workers", "0"], /1 to 1024, or auto/],
     [
       "an optimizer that does not fit",
@@ -176,7 +258,7 @@ describe("usage", () => {
     ],
     ["a file that is not there", ["run", "nowhere.json"], /cannot be read/],
     ["a file that is not JSON", ["run", file], /not JSON/],
-    ["a file and words", ["run", file, "--optimizers", "adam"], /beside it/],
+    ["other problems beside problems", ["run", "sphere", "--problems", "branin"], /sphere,branin/],
     [
       "a folder below a file",
       ["run", "sphere", "--optimizers", "adam", "-o", join(file, "out")],

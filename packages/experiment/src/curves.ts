@@ -66,7 +66,7 @@ function axisOf(results: readonly RunResult[], axis: Axis): Float64Array {
   const sound = results.filter((result) => !isLost(result));
   const basis = sound.length > 0 ? sound : results;
   if (axis === "cost") {
-    // All runs of an experiment have one grid.
+    // All runs on a problem have one grid.
     return basis[0]!.trace.cost.slice();
   }
   let [least, most] = [Infinity, 0];

@@ -1,5 +1,6 @@
 // What makes a comparison fair, checked on the records: each check is a fact that holds or does not, with the numbers behind it.
 import { firstDifference } from "@basin/objective";
+import { budgetInWords } from "./budget.ts";
 import { counted, countInWords, listed, nameInWords } from "./prose.ts";
 import { settingsInWords } from "./settings-in-words.ts";
 import type { Entry, ExperimentResult, RunRecord } from "./spec.ts";
@@ -78,16 +79,24 @@ function sameData(records: readonly RunRecord[]): Check {
 
 function sameBudget({ spec }: ExperimentResult, records: readonly RunRecord[]): Check {
   // as the runner has it: three times 1.1 is a hair above 3.3 in doubles
-  const over = records.find(({ result }) => result.tally.cost > spec.budget * (1 + 1e-9));
+  const over = records.find(({ run, result }) => result.tally.cost > run.spec.budget * (1 + 1e-9));
   const most = records.reduce((max, { result }) => Math.max(max, result.tally.cost), 0);
   return {
     ok: over === undefined,
-    statement: `Same budget: ${counted(spec.budget, "evaluation")} each, and nobody overdrew.`,
+    statement: `Same budget: ${budgetInWords(spec.budget)} each, and nobody overdrew.`,
     detail:
       over === undefined
-        ? `The most that a run spent is ${countInWords(most)}. A slope counts at its price.`
+        ? `The most that a run spent is ${countInWords(most)}.${ofN(spec)} A slope counts at its price.`
         : `${place(over)} spent ${countInWords(over.result.tally.cost)}.`,
   };
+}
+
+/** What n is here. */
+function ofN({ budget, problems }: ExperimentResult["spec"]): string {
+  if (typeof budget === "number") return "";
+  const all = problems.map(({ dimension }) => dimension!);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return ` The dimension n is ${low === high ? low : `${low} to ${high}`}.`;
 }
 
 function sameSeeds({ spec }: ExperimentResult, records: readonly RunRecord[]): Check {

@@ -10,6 +10,8 @@ export type {
   Tuning,
 } from "./spec.ts";
 export type { RunProgress } from "@basin/runner";
+export { budgetInWords, budgetOf, parseBudget } from "./budget.ts";
+export type { Budget, PerDimension } from "./budget.ts";
 export { parseSpec, parseSpecText } from "./parse-spec.ts";
 export type { EntryFile, ExperimentFile } from "./parse-spec.ts";
 export { SpecError } from "./fault.ts";

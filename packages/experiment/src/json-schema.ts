@@ -88,10 +88,14 @@ export function experimentJsonSchema(catalog: Catalog): Json {
       ),
       replicates: { type: "integer", minimum: 1, default: 15, description: "How many seeds." },
       budget: {
-        type: "number",
-        exclusiveMinimum: 0,
+        anyOf: [
+          { type: "number", exclusiveMinimum: 0, maximum: 1e12 },
+          { type: "string", pattern: "^\\d+(\\.\\d+)?(e\\+?\\d+)?n$" },
+        ],
         default: 2000,
-        description: "Evaluations a run may spend, in units of one full f(x).",
+        examples: [2000, "1000n"],
+        description:
+          'Evaluations a run may spend, in units of one full f(x); "1000n": a thousand for each coordinate of its problem.',
       },
       seed: { type: "integer", minimum: 0, default: 1, description: "Root of all randomness." },
       target: { type: "number", description: "A run stops once its loss is at or below this." },

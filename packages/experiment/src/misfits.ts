@@ -29,7 +29,7 @@ export function misfits(spec: ExperimentSpec, catalog: Catalog): Fault[] {
             optimizer: catalog.optimizers[run.spec.optimizer.name]!,
             hyperparameters: run.spec.optimizer.settings,
             key: keyOf(run.spec),
-            budget: spec.budget,
+            budget: run.spec.budget,
           });
         } catch (error) {
           add(`optimizers[${run.entry}]`, error);

@@ -1,6 +1,8 @@
 // An experiment file, read: names are looked up, settings are checked against their own schemas, and every fault is listed.
-import { firstDifference, parseSettings, z, type SettingsSchema } from "@basin/objective";
+import { firstDifference, parseSettings, z, type UsageError, type SettingsSchema } from "@basin/objective";
 import type { Catalog, Named } from "@basin/runner";
+import { MOST, multipleOf, parseBudget, type Budget } from "./budget.ts";
+import { dimensionOf } from "./dimension.ts";
 import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
 import { expand } from "./grid.ts";
 import { readJsonc } from "./jsonc.ts";
@@ -22,7 +24,8 @@ const contestant = entry.extend({ tuning: tuning.optional() });
 /** A name alone stands for the name with default settings. */
 const named = (given: unknown): unknown => (typeof given === "string" ? { name: given } : given);
 const lists = {
-  problems: z.preprocess(named, entry),
+  // a spec in normal form says n where its budget is a multiple of it
+  problems: z.preprocess(named, entry.extend({ dimension: z.unknown().optional() })),
   optimizers: z.preprocess(named, contestant),
 };
 
@@ -32,7 +35,18 @@ const file = z.strictObject({
   problems: z.array(lists.problems).min(1, "give at least one problem"),
   optimizers: z.array(lists.optimizers).min(1, "give at least one optimizer"),
   replicates: z.int().min(1).max(100_000).default(15),
-  budget: z.number().positive().max(1e12).default(2000),
+  budget: z
+    .unknown()
+    .default(2000)
+    .transform((given, context): Budget => {
+      try {
+        return parseBudget(given);
+      } catch (error) {
+        const { found, advice } = error as UsageError;
+        context.addIssue({ code: "custom", message: `${found} (${advice})` });
+        return z.NEVER;
+      }
+    }),
   seed: z.int().min(0).default(1),
   target: z.number().optional(),
   record: z.strictObject({ points: z.boolean().optional(), asked: z.int().min(1).optional() }).optional(),
@@ -43,7 +57,8 @@ export interface ExperimentFile {
   readonly problems: readonly (string | EntryFile)[];
   readonly optimizers: readonly (string | EntryFile)[];
   readonly replicates?: number;
-  readonly budget?: number;
+  /** 2000, or "1000n": a multiple of the dimension of each problem. */
+  readonly budget?: Budget;
   readonly seed?: number;
   readonly target?: number;
   readonly record?: ExperimentSpec["record"];
@@ -99,11 +114,12 @@ export function parseSpec(given: unknown, catalog: Catalog): ExperimentSpec {
     catalog.optimizers,
     (o) => o.hyperparameters,
   );
-  faults.push(...problems.faults, ...optimizers.faults);
+  const measured = withDimensions(problems.entries, problems.given, result.data?.budget, catalog);
+  faults.push(...problems.faults, ...optimizers.faults, ...measured.faults);
   if (faults.length > 0 || !result.success) throw new SpecError(faults);
   const { replicates, budget, seed, target, record } = result.data;
   return {
-    problems: problems.entries,
+    problems: measured.entries,
     optimizers: optimizers.entries.map((one): Entry => ({
       ...one,
       family: catalog.optimizers[one.name]!.family,
@@ -146,7 +162,7 @@ function readEntries<T>(
   list: "problems" | "optimizers",
   table: Readonly<Record<string, T>>,
   schemaOf: (item: T) => SettingsSchema,
-): { entries: (ProblemEntry & { readonly tuning?: Tuning })[]; faults: Fault[] } {
+): { entries: (ProblemEntry & { readonly tuning?: Tuning })[]; given: Given[]; faults: Fault[] } {
   const faults: Fault[] = [];
   const singular = list.slice(0, -1);
   const raw = parsed ?? rawEntries(list, isObject(given) ? given[list] : undefined);
@@ -181,6 +197,7 @@ function readEntries<T>(
           settings: beyondDefaults(schema, read.data, name),
           label: one.label,
           tuning: "tuning" in one ? one.tuning : undefined,
+          dimension: "dimension" in one ? one.dimension : undefined,
           several,
           place,
         });
@@ -204,15 +221,55 @@ function readEntries<T>(
         place: found[i]!.place,
         message: `${label} is there twice (give one of them other settings, or a label of its own)`,
       });
-  return { entries, faults: unique(faults) };
+  return { entries, given: found, faults: unique(faults) };
 }
 
-interface Found extends Named {
+/** What was written of an entry, and where. */
+interface Given {
+  readonly dimension: unknown;
+  readonly place: string;
+}
+
+/** Problems with their dimension, where the budget is a multiple of it; one that was written must be right. */
+function withDimensions(
+  entries: readonly ProblemEntry[],
+  given: readonly Given[],
+  budget: Budget | undefined,
+  catalog: Catalog,
+): { readonly entries: readonly ProblemEntry[]; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const perDimension = typeof budget === "string";
+  const measured = entries.map((problem, i): ProblemEntry => {
+    const { dimension: written, place } = given[i]!;
+    if (!perDimension && written === undefined) return problem;
+    let n: number;
+    try {
+      n = dimensionOf(problem, catalog);
+    } catch (error) {
+      faults.push({ place, message: (error as Error).message });
+      return problem;
+    }
+    if (written !== undefined && written !== n)
+      faults.push({
+        place: `${place}.dimension`,
+        message: `${problem.label} has ${n} (dimension is a setting: write "settings": { "dimension": ${JSON.stringify(written)} })`,
+      });
+    return perDimension ? { ...problem, dimension: n } : problem;
+  });
+  const [most] = measured.map(({ dimension = 0 }) => dimension).toSorted((a, b) => b - a);
+  if (perDimension && most !== undefined && multipleOf(budget) * most > MOST)
+    faults.push({
+      place: "budget",
+      message: `it is ${budget} with n = ${most} (give less than 1e12 in all)`,
+    });
+  return { entries: measured, faults: unique(faults) };
+}
+
+interface Found extends Named, Given {
   readonly label: string | undefined;
   readonly tuning: Tuning | undefined;
   /** Whether what was written stands for several entries. */
   readonly several: boolean;
-  readonly place: string;
 }
 
 /** The name itself, or with a * at its end all names that begin so: "bbob-*". */

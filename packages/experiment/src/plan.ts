@@ -1,12 +1,12 @@
 // The runs of an experiment, in order: problem × optimizer × replicate.
+import { budgetOf } from "./budget.ts";
 import type { ExperimentSpec, PlannedRun } from "./spec.ts";
 
 /** Every run of the experiment; run `index` is a function of the spec and nothing else. */
 export function plan(spec: ExperimentSpec): PlannedRun[] {
-  const { problems, optimizers, replicates, budget, seed, target, record } = spec;
+  const { problems, optimizers, replicates, seed, target, record } = spec;
   const common = {
     seed,
-    budget,
     ...(target === undefined ? {} : { target }),
     ...(record === undefined ? {} : { record }),
   };
@@ -22,6 +22,7 @@ export function plan(spec: ExperimentSpec): PlannedRun[] {
             problem: { name: p.name, settings: p.settings },
             optimizer: { name: o.name, settings: o.settings },
             replicate,
+            budget: budgetOf(spec, problem),
             ...common,
           },
         });

@@ -1,10 +1,13 @@
 // An experiment as data: which problems, which optimizers, how many seeds, what budget; and the records that its runs leave.
+import type { Budget } from "./budget.ts";
 import type { Named, RunProgress, RunResult, RunSpec, Signal, StoredCheckpoint } from "@basin/runner";
 
 /** One problem of the experiment. */
 export interface ProblemEntry extends Named {
   /** Unique in the experiment; the problem's name, and its settings where the name alone would not tell it apart. */
   readonly label: string;
+  /** n: only where the experiment's budget is a multiple of it. */
+  readonly dimension?: number;
 }
 
 /** One line of the comparison: an optimizer with hyperparameters, under a label of its own. */
@@ -34,8 +37,8 @@ export interface ExperimentSpec {
   readonly optimizers: readonly Entry[];
   /** How many seeds: each gives every optimizer the same start and the same data split. */
   readonly replicates: number;
-  /** In units of one full f(x). */
-  readonly budget: number;
+  /** In units of one full f(x), or a multiple of each problem's dimension; `budgetOf` says what that is for a problem. */
+  readonly budget: Budget;
   /** Root of all randomness. */
   readonly seed: number;
   readonly target?: number;

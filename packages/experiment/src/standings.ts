@@ -1,5 +1,6 @@
 // Where each optimizer stands on one problem: end values, wins seed by seed, the cost of reaching a common target, and what is luck.
 import { targetOf, type RunResult } from "@basin/runner";
+import { budgetOf } from "./budget.ts";
 import { SOLVED_K, costToReach, finalLoss, isLost, rankedLoss, recordsOf, runtimeOf } from "./losses.ts";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
 import { holm } from "./statistics/holm.ts";
@@ -128,7 +129,7 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
   const adjusted = holm(pairings.map(({ p }) => p));
   return {
     problem: spec.problems[problem]!.label,
-    budget: spec.budget,
+    budget: budgetOf(spec, problem),
     seeds: paired.length,
     target: goal?.loss,
     rows: ranked.map(({ entry, records, medianLoss, medianCost, ...counts }, i) => {

@@ -165,7 +165,7 @@ export function madeOf(
   );
   const records = plan(spec).flatMap((run): RunRecord[] => {
     const made = optimizers[names[run.entry]!]![run.spec.replicate];
-    return made === undefined ? [] : [{ run, result: madeResult(made, spec.budget), attempts: 1 }];
+    return made === undefined ? [] : [{ run, result: madeResult(made, run.spec.budget), attempts: 1 }];
   });
   return { spec, records };
 }

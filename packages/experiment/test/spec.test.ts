@@ -1,7 +1,22 @@
 // Experiment files: normal form, every fault in one message, and never anything but a SpecError.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SpecError, misfits, parseSpec, plan, version } from "@basin/experiment";
+import {
+  SpecError,
+  budgetInWords,
+  budgetOf,
+  curves,
+  fairness,
+  fingerprint,
+  inProcess,
+  misfits,
+  parseSpec,
+  plan,
+  runExperiment,
+  verdict,
+  version,
+  type ExperimentFile,
+} from "@basin/experiment";
 import manifest from "../package.json" with { type: "json" };
 import { catalog } from "./made.ts";
 
@@ -188,3 +203,88 @@ test("pairs that would be refused are found before the first run", () => {
 });
 
 test("the version is the package's", () => expect(version).toBe(manifest.version));
+
+describe("a budget in multiples of n", () => {
+  const written = (
+    budget: unknown,
+    problems: unknown[] = ["bowl", { name: "bowl", settings: { dimension: 5 } }],
+  ) => ({
+    problems,
+    optimizers: ["slide"],
+    replicates: 2,
+    budget,
+  });
+  test("gives each problem one of its own, and says n in normal form", () => {
+    const spec = parseSpec(written("100n"), catalog);
+    expect(spec.budget).toBe("100n");
+    expect(spec.problems.map(({ dimension }) => dimension)).toEqual([2, 5]);
+    expect([budgetOf(spec, 0), budgetOf(spec, 1)]).toEqual([200, 500]);
+    expect(plan(spec).map((run) => run.spec.budget)).toEqual([200, 200, 500, 500]);
+    expect(parseSpec(JSON.parse(JSON.stringify(spec)), catalog)).toEqual(spec);
+    expect(budgetInWords(spec.budget)).toBe("100 × n evaluations");
+    // with another budget the same file is another experiment, which says no n
+    const absolute = parseSpec({ ...spec, budget: 300 }, catalog);
+    expect(absolute).toEqual(parseSpec(written(300), catalog));
+    expect(JSON.stringify(absolute)).not.toContain('"dimension":2');
+  });
+  test("has one form, however it is written", () => {
+    for (const [text, form] of [
+      ["1e3n", "1000n"],
+      [" 2.5N ", "2.5n"],
+      ["0100n", "100n"],
+    ])
+      expect(parseSpec(written(text), catalog).budget).toBe(form);
+  });
+  test.each<[unknown, string]>([
+    ["100 n", 'budget: it is "100 n" (write evaluations, or a multiple of the dimension: "100n")'],
+    ["100*dim", 'budget: it is "100*dim" (write evaluations, or a multiple of the dimension: "100n")'],
+    ["n*100", 'budget: it is "n*100" (write evaluations, or a multiple of the dimension: "100n")'],
+    [
+      { perDimension: 100 },
+      'budget: it is {"perDimension":100} (write evaluations, or a multiple of the dimension: "100n")',
+    ],
+    [
+      "many",
+      'budget: it is "many" (write evaluations, such as 2000, or a multiple of the dimension n, such as "1000n")',
+    ],
+    [
+      null,
+      'budget: it is null (write evaluations, such as 2000, or a multiple of the dimension n, such as "1000n")',
+    ],
+    ["2000", 'budget: it is "2000" (write the number without quotes: 2000)'],
+    ["0n", "budget: it is 0 (give a number above 0, and 1e12 at most)"],
+    [-5, "budget: it is -5 (give a number above 0, and 1e12 at most)"],
+    ["1e12n", "budget: it is 1000000000000n with n = 5 (give less than 1e12 in all)"],
+  ])("%j is refused with a hint", (budget, fault) => expect(faultsOf(written(budget))).toEqual([fault]));
+  test("an n that is not the problem's is a fault: it was meant as a setting", () => {
+    expect(faultsOf(written(200, [{ name: "bowl", dimension: 7 }]))).toEqual([
+      'problems[0].dimension: bowl has 2 (dimension is a setting: write "settings": { "dimension": 7 })',
+    ]);
+  });
+  test("is compared as one in the checks, and in the words of each problem", async () => {
+    const result = await runExperiment(written("10n") as ExperimentFile, {
+      catalog,
+      executor: inProcess(catalog, () => 0),
+    });
+    expect(fairness(result).find(({ statement }) => statement.startsWith("Same budget"))).toEqual({
+      ok: true,
+      statement: "Same budget: 10 × n evaluations each, and nobody overdrew.",
+      detail: "The most that a run spent is 50. The dimension n is 2 to 5. A slope counts at its price.",
+    });
+    expect(
+      verdict(result)
+        .sentences.filter((text) => /^On/.test(text))
+        .map((text) => text.split(" evaluations")[0]),
+    ).toEqual(["On bowl: after 20", "On bowl dimension=5: after 50"]);
+    expect(curves(result).map(({ x }) => x.at(-1))).toEqual([20, 50]);
+    // the same runs as with the absolute budget, to the last bit
+    const small = await runExperiment(
+      { problems: ["bowl"], optimizers: ["slide"], replicates: 2, budget: 20 },
+      { catalog, executor: inProcess(catalog, () => 0) },
+    );
+    expect(result.records.slice(0, 2).map((one) => one.result.fingerprint)).toEqual(
+      small.records.map((one) => one.result.fingerprint),
+    );
+    expect(fingerprint(small)).toBe("2079b1421c336581");
+  });
+});

@@ -10,7 +10,7 @@ import {
   seriesStyles,
   type SeriesStyle,
 } from "@basin/charts";
-import { curves, type ExperimentResult } from "@basin/experiment";
+import { budgetOf, curves, type ExperimentResult } from "@basin/experiment";
 import { median, runtimeEcdf } from "@basin/experiment/statistics";
 import type { JSX } from "preact";
 import { gridsOf, pointsOf } from "./grids.ts";
@@ -173,12 +173,23 @@ function ecdfOf(
   styles: readonly SeriesStyle[],
   name: string,
 ): JSX.Element {
+  // budgets that are multiples of the dimension are compared as such, as in COCO
+  const perDimension = typeof result.spec.budget === "string";
+  const scaleOf = (problem: number): number => (perDimension ? result.spec.problems[problem]!.dimension! : 1);
   const lines = result.spec.optimizers.flatMap(({ label, family }, entry) => {
-    const pairs = groups.flatMap((group) => group.targets.map((k) => runtimesIn(result, group, entry, k)));
+    const pairs = groups.flatMap((group) => {
+      // all problems of a group have one dimension
+      const scale = scaleOf(group.problems[0]!);
+      return group.targets.map((k) =>
+        runtimesIn(result, group, entry, k).map(({ reached, cost }) => ({ reached, cost: cost / scale })),
+      );
+    });
     if (pairs.some((runs) => runs.length === 0)) return [];
     const { cost, share } = runtimeEcdf(pairs, { rng: drawsFor(result, name, label) });
     const spent = Math.max(
-      ...groups.flatMap((group) => recordsIn(result, group, entry).map((record) => record.result.tally.cost)),
+      ...groups.flatMap((group) =>
+        recordsIn(result, group, entry).map(({ run, result: one }) => one.tally.cost / scaleOf(run.problem)),
+      ),
     );
     return [{ series: { label, family, cost, share, spent }, style: styles[entry]! }];
   });
@@ -188,7 +199,13 @@ function ecdfOf(
       series={lines.map(({ series }) => series)}
       styles={lines.map(({ style }) => style)}
       note={`${targets} ${targets === 1 ? "target" : "targets"}${groups.length > 1 ? ` on ${groups.length} problems` : ""} · + longest run`}
-      xMax={result.spec.budget * 10}
+      {...(perDimension ? { xLabel: "evaluations / n" } : {})}
+      xMax={
+        10 *
+        Math.max(
+          ...groups.flatMap(({ problems }) => problems.map((p) => budgetOf(result.spec, p) / scaleOf(p))),
+        )
+      }
       width={820}
       height={400}
     />

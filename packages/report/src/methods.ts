@@ -1,6 +1,13 @@
 // A paragraph for the methods section of a paper: what was run and how it was judged, every number from the experiment itself.
 import { formatNumber } from "@basin/charts";
-import { fingerprint, isLost, settingsInWords, version, type ExperimentResult } from "@basin/experiment";
+import {
+  budgetInWords,
+  fingerprint,
+  isLost,
+  settingsInWords,
+  version,
+  type ExperimentResult,
+} from "@basin/experiment";
 import { groupsOf } from "./groups.ts";
 import { levelOf } from "./logs/progress.ts";
 import { ranksOf } from "./ranks.ts";
@@ -31,7 +38,7 @@ export function methods(result: ExperimentResult): string {
   const changed = spec.optimizers.some(({ settings }) => Object.keys(settings).length > 0);
   const first = [
     `We compared ${listed(spec.optimizers.map(entry))} on ${groups.length > 6 ? counted(groups.length, "problem") : listed(groups.map(({ label }) => label))} with basin ${version}.`,
-    `Each optimizer was run ${spec.replicates === 1 ? "once" : `${counted(spec.replicates, "time")}`} on each problem${spec.problems.length > groups.length ? " instance" : ""} (root seed ${spec.seed}) with a budget of ${counted(spec.budget, "evaluation")}; within a replicate all optimizers started from the same point, on the same split of the data where there are data, so that runs are paired.`,
+    `Each optimizer was run ${spec.replicates === 1 ? "once" : `${counted(spec.replicates, "time")}`} on each problem${spec.problems.length > groups.length ? " instance" : ""} (root seed ${spec.seed}) with a budget of ${typeof spec.budget === "number" ? counted(spec.budget, "evaluation") : `${budgetInWords(spec.budget)}, where n is the dimension of the problem`}; within a replicate all optimizers started from the same point, on the same split of the data where there are data, so that runs are paired.`,
     prices(result),
     spec.target === undefined
       ? ""

@@ -269,3 +269,23 @@ test("folders that were run alike are one comparison, and equal lines are told a
     ]),
   ).toThrow("combine: budget is 50 in a and 51 in c; compare experiments that were run alike.");
 });
+
+test("budgets in multiples of n: runtimes over all problems are multiples, too, and the methods say so", async () => {
+  const experiment = {
+    problems: [{ name: "sphere", settings: { dimension: [2, 10] } }],
+    optimizers: ["random-search", "random-walk"],
+    replicates: 3,
+  };
+  const [multiple, absolute] = [
+    await made({ ...experiment, budget: "20n" }),
+    await made({ ...experiment, budget: 40 }),
+  ];
+  const ecdfIn = (result: ExperimentResult): string =>
+    figures(result).find(({ name }) => name === "ecdf")!.svg;
+  expect(ecdfIn(multiple)).toMatch(/Share of targets reached within 200 evaluations \/ n/);
+  expect(ecdfIn(absolute)).toMatch(/Share of targets reached within 400 evaluations:/);
+  expect(methods(multiple)).toContain(
+    "with a budget of 20 × n evaluations, where n is the dimension of the problem;",
+  );
+  expect(report(multiple).html).toMatch(/20 × n evaluations\.\s+Fingerprint/);
+});

@@ -1,6 +1,6 @@
 // The files of a finished experiment, apart from its records: tables and a picture, the same bytes on every machine.
 import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
-import { curves, curvesCsv, runsCsv, type ExperimentResult } from "@basin/experiment";
+import { curves, curvesCsv, runsCsv, summaryCsv, type ExperimentResult } from "@basin/experiment";
 import type { Store } from "@basin/experiment/node";
 import { withProvenance } from "@basin/report";
 
@@ -18,6 +18,7 @@ function filesOf(result: ExperimentResult): (readonly [name: string, text: strin
   const styles = seriesStyles(optimizers);
   const all = curves(result, { axis: "cost" });
   return [
+    ["summary.csv", summaryCsv(result)],
     ["runs.csv", runsCsv(result)],
     ["curves.csv", curvesCsv(result)],
     ...problems.map(({ label }) => {

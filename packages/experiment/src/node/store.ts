@@ -3,6 +3,7 @@ import { readdirSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@basin/objective";
 import { gridOf, type Catalog } from "@basin/runner";
+import { budgetOf } from "../budget.ts";
 import { canonical } from "../fingerprint.ts";
 import { plan } from "../plan.ts";
 import { encodeRecord, encodeTiming } from "../record-line.ts";
@@ -158,7 +159,9 @@ function sorted(lines: readonly (readonly [number, string])[]): string[] {
 }
 
 function checkSpace(folder: string, spec: ExperimentSpec, known: number): void {
-  const needed = (plan(spec).length - known) * gridOf(spec.budget).length * BYTES_PER_POINT;
+  const points = spec.problems.reduce((sum, _, p) => sum + gridOf(budgetOf(spec, p)).length, 0);
+  const share = 1 - known / plan(spec).length;
+  const needed = share * points * spec.optimizers.length * spec.replicates * BYTES_PER_POINT;
   const { bavail, bsize } = statfsSync(folder);
   const size = (bytes: number): string =>
     bytes < 1e7 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.ceil(bytes / 1e6)} MB`;

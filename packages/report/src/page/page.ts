@@ -1,5 +1,12 @@
 // The report as one HTML file: no scripts, nothing fetched, readable by eye, by keyboard and by ear.
-import { fairness, fingerprint, verdict, version, type ExperimentResult } from "@basin/experiment";
+import {
+  budgetInWords,
+  fairness,
+  fingerprint,
+  verdict,
+  version,
+  type ExperimentResult,
+} from "@basin/experiment";
 import type { Failure } from "../failures.ts";
 import type { Figure } from "../figures.tsx";
 import { runCommand } from "../provenance.ts";
@@ -28,6 +35,7 @@ export interface PageParts {
 export function page(parts: PageParts): string {
   const { result, title, problems, figures, failures, environments } = parts;
   const mark = fingerprint(result);
+  const { budget } = result.spec;
   // no style but the page's own: a name that smuggled one in would not know the mark
   const policy = `default-src 'none'; style-src 'nonce-${mark}'; base-uri 'none'; form-action 'none'`;
   const overall = figures.filter(({ problem }) => problem === undefined);
@@ -50,7 +58,8 @@ export function page(parts: PageParts): string {
           <h1>${title}</h1>
           <p>
             ${result.records.length} runs, ${result.spec.replicates} of each optimizer on each problem, budget
-            ${shown(result.spec.budget)} evaluations. Fingerprint <code>${mark}</code>.
+            ${typeof budget === "number" ? `${shown(budget)} evaluations` : budgetInWords(budget)}.
+            Fingerprint <code>${mark}</code>.
           </p>
           <nav aria-label="Contents">
             <ul>
