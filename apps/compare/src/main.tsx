@@ -2,6 +2,7 @@
 import { chartCss } from "@basin/charts";
 import { render } from "preact";
 import { App } from "./ui/app.tsx";
+import { watchMisfits } from "./state/misfits.ts";
 import { open } from "./state/store.ts";
 import "./style.css";
 
@@ -12,3 +13,4 @@ document.adoptedStyleSheets = [sheet];
 
 render(<App />, document.querySelector("#app")!);
 void open();
+watchMisfits();

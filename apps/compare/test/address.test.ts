@@ -16,7 +16,7 @@ test("the default state needs no address", async () => {
 test("names and numbers are readable", async () => {
   const config: Config = {
     ...defaultConfig,
-    problem: { name: "rosenbrock", settings: {} },
+    problems: [{ name: "rosenbrock", settings: {} }],
     entrants: ["adam", "adam", "random-walk"].map((name, i) => ({
       name,
       label: ["adam", "adam 2", "random-walk"][i]!,
@@ -35,12 +35,55 @@ test("names and numbers are readable", async () => {
 test("settings and labels of one's own are compressed, and come back exactly", async () => {
   const config: Config = {
     ...defaultConfig,
-    problem: { name: "penguins-logistic", settings: { l2: 1e-5 } },
+    problems: [{ name: "penguins-logistic", settings: { l2: 1e-5 } }],
     entrants: [{ name: "adam", label: "Adam, schnell ✓", settings: { learningRate: 0.30000000000000004 } }],
   };
   const { text, back } = await both(config);
   expect(text).toMatch(/^state=[\w-]+$/);
   expect(back).toEqual({ config, view: defaultView });
+});
+
+test("several problems, a budget in multiples of n, a target and tuning come back, too", async () => {
+  const tuning = { runs: 20, seeds: 3, varied: ["rate"], criterion: "lowest median" };
+  const config: Config = {
+    ...defaultConfig,
+    problems: [
+      { name: "rosenbrock", settings: { dimension: 3 }, label: "in three dimensions" },
+      { name: "branin", settings: {} },
+    ],
+    entrants: [{ name: "adam", label: "adam", settings: {}, tuning }],
+    budget: "100n",
+    target: 1e-3,
+  };
+  expect((await both(config)).back).toEqual({ config, view: defaultView });
+  const plain: Config = {
+    ...defaultConfig,
+    problems: ["branin", "beale"].map((name) => ({ name, settings: {} })),
+    budget: "100n",
+  };
+  const { text, back } = await both(plain);
+  expect(text).toBe("problem=branin,beale&budget=100n");
+  expect(back).toEqual({ config: plain, view: defaultView });
+});
+
+test("a link of before there were several problems still opens", async () => {
+  // made by the page as it was: { problem: { name: "branin", settings: {} }, entrants: [adam, labelled "A"], replicates: 2, budget: 50, seed: 1 }
+  const old = await new Response(
+    new Blob([
+      JSON.stringify({
+        problem: { name: "branin", settings: {} },
+        entrants: [{ name: "adam", label: "A", settings: {} }],
+        replicates: 2,
+        budget: 50,
+        seed: 1,
+      }),
+    ])
+      .stream()
+      .pipeThrough(new CompressionStream("deflate-raw")),
+  ).arrayBuffer();
+  const { config } = await fromAddress(`#state=${Buffer.from(old).toString("base64url")}`);
+  expect(config.problems).toEqual([{ name: "branin", settings: {} }]);
+  expect(config.entrants[0]!.label).toBe("A");
 });
 
 test("a damaged state is an error, not another experiment", async () => {

@@ -4,12 +4,25 @@ import { createResults } from "../src/state/results.ts";
 import { createSession, recorded, specOf, type Engine, type Session } from "../src/state/session.ts";
 import { defaultConfig, type Config } from "../src/state/config.ts";
 import { catalog } from "@basin/catalog";
-import { createService, type RunResult, type RunSpec } from "@basin/runner";
+import type { Outcome } from "@basin/objective";
+import {
+  answer,
+  begin,
+  createService,
+  resultOf,
+  runOf,
+  step as stepRun,
+  type RunResult,
+  type RunSpec,
+} from "@basin/runner";
+import { threadsOf } from "../src/state/held.ts";
 
 interface Held {
   readonly spec: RunSpec;
   end(attempts?: number, change?: (result: RunResult) => RunResult): Promise<void>;
   report(share: number): void;
+  /** Says that it waits, one step further than before. */
+  hold(): void;
 }
 
 /** An engine whose runs end when the test says so. What they compute is real. */
@@ -19,14 +32,31 @@ function heldEngine(): { engine: Engine; runs: Held[]; said: string[] } {
     pause: () => void said.push("pause"),
     resume: () => void said.push("resume"),
     close: () => void said.push("close"),
+    async step(atLeast) {
+      said.push(`step ${atLeast}`);
+      for (const run of runs.slice(0, atLeast)) run.hold();
+      await new Promise((turn) => setTimeout(turn, 0));
+    },
     run: (spec, options) =>
       new Promise((resolve) => {
+        let steps = 0;
+        let over = false;
         runs.push({
           spec,
+          hold() {
+            if (over) return;
+            const run = runOf(spec, catalog);
+            let checkpoint = begin(run);
+            for (let step = 0; step < steps && checkpoint.next !== undefined; step++)
+              checkpoint = stepRun(run, checkpoint, answer(run, checkpoint) as readonly Outcome[]);
+            steps++;
+            options?.onHeld?.(resultOf(run, checkpoint));
+          },
           report: (share) =>
             options?.onProgress?.({ cost: share * spec.budget, budget: spec.budget, loss: 1, steps: 1 }),
           async end(attempts = 1, change = (result) => result) {
             const result = await createService({ catalog, clock: () => 0 }).run(spec);
+            over = true;
             resolve({ result: change(result), attempts });
             // Two turns: the record is told in the one after the promise settles.
             await new Promise((turn) => setTimeout(turn, 0));
@@ -39,7 +69,7 @@ function heldEngine(): { engine: Engine; runs: Held[]; said: string[] } {
 
 const small: Config = {
   ...defaultConfig,
-  problem: { name: "sphere", settings: {} },
+  problems: [{ name: "sphere", settings: {} }],
   replicates: 2,
   budget: 50,
 };
@@ -92,20 +122,62 @@ test("dots follow their runs from waiting to done, and progress tells the time l
   expect(session.progress()).toMatchObject({ done: 6, total: 6, share: 1 });
 });
 
-test("a pause stops the clock; a step lets one more run end", async () => {
+test("a pause stops the clock", async () => {
   const { session, runs, said, tick } = await started();
   await runs[0]!.end();
   tick(500);
   session.pause();
   tick(60_000);
   expect(session.progress().elapsed).toBeCloseTo(0.5, 10);
-  session.step();
-  expect(session.status.value).toBe("running");
-  await runs[1]!.end();
-  expect(session.status.value).toBe("paused");
-  expect(session.results.value!.count).toBe(2);
   session.resume();
-  expect(said).toEqual(["resume", "pause", "resume", "pause", "resume"]);
+  expect(said).toEqual(["resume", "pause", "resume"]);
+});
+
+test("a step advances the runs that wait: dots, lines and points go on by it, and are gone when the runs go on by themselves", async () => {
+  const { session, runs, said } = await started();
+  session.pause();
+  // the start, then two steps
+  for (let i = 0; i < 3; i++) await session.step(small);
+  expect(said.filter((word) => word.startsWith("step"))).toEqual(["step 3", "step 3", "step 3"]);
+  expect(session.status.value).toBe("paused");
+  const held = session.held.value;
+  expect(held.map(({ result }) => result.tally.steps)).toEqual([2, 2, 2]);
+  const { why, state } = session.runs.value[0]!.dot;
+  expect(state).toBe("running");
+  expect(why).toMatch(/^gradient-descent, seed 1: waits after 2 steps, [\d.]+ evaluations: loss /);
+  const [thread] = threadsOf(held, session.results.value!, "cost", 0);
+  const { tally, best } = held[0]!.result;
+  const [x, loss] = [Array.from(thread!.x), Array.from(thread!.loss)];
+  expect([x.length, x.at(-1), loss.at(-1)]).toEqual([loss.length, tally.cost, best.loss]);
+  const known = loss.filter((value) => !Number.isNaN(value));
+  expect(known).toEqual(known.toSorted((one, other) => other - one));
+  // from the start to the best of now, in as many points as it was looked at
+  const n = best.x.length;
+  expect(held[0]!.trail.slice(-n)).toEqual(Float64Array.from(best.x));
+  expect(held[0]!.trail.slice(0, n)).toEqual(Float64Array.from(held[0]!.result.start.x));
+  await runs[0]!.end();
+  expect(session.held.value).toHaveLength(2);
+  session.resume();
+  expect(session.held.value).toEqual([]);
+});
+
+test("where nothing runs, a step begins the experiment, paused", async () => {
+  const { engine, runs, said } = heldEngine();
+  const session = createSession({
+    catalog,
+    engine: () => engine,
+    clock: () => 0,
+    frame: (then) => void setTimeout(then, 0),
+  });
+  await session.step(small);
+  expect(said).toEqual(["resume", "pause", "step 3"]);
+  expect(session.status.value).toBe("paused");
+  expect(session.held.value).toHaveLength(3);
+  for (const run of runs) await run.end();
+  expect(session.status.value).toBe("done");
+  await session.step({ ...small, entrants: [{ name: "nothing", label: "nothing", settings: {} }] });
+  expect(session.fault.value).toContain("nothing");
+  expect(said).toHaveLength(3);
 });
 
 test("a lost worker is named; a failed run too, and it is no end of the others", async () => {
@@ -150,9 +222,9 @@ test("series of entries without new records are the very same objects: nothing i
   await runs[0]!.end();
   await runs[1]!.end();
   const results = session.results.value!;
-  const before = results.series("cost");
+  const before = results.series("cost", 0);
   await runs[3]!.end();
-  const after = results.series("cost");
+  const after = results.series("cost", 0);
   expect(after[0]).not.toBe(before[0]);
   expect(after[1]).toBe(before[1]);
   expect([after[0]!.n, after[1]!.n, after[2]!.n]).toEqual([2, 1, 0]);
@@ -177,12 +249,12 @@ test("another seed is looked at by running it again: the same bits, now with poi
   for (const run of runs) await run.end();
   await over;
   const results = session.results.value!;
-  const before = results.of(1);
+  const before = results.of(1, 0);
   expect(before.map(({ result }) => result.trace.points)).toEqual([undefined, undefined, undefined]);
-  const looking = session.look(1);
+  const looking = session.look(1, 0);
   for (const run of runs.slice(6)) await run.end();
   await looking;
-  const after = results.of(1);
+  const after = results.of(1, 0);
   expect(after.every(({ result }) => result.trace.points !== undefined)).toBe(true);
   expect(after.map(({ result }) => result.fingerprint)).toEqual(
     before.map(({ result }) => result.fingerprint),

@@ -83,12 +83,16 @@ function trackOf(traveller: Traveller, slice: Slice, n: number, journey: number)
 /** Journeys from the start beyond which a search has gone astray: it does not decide what the map shows. */
 const astray = 3;
 
-/** A window around the start, the best points and the trails: what lies far outside, as where a search diverged, is left out. */
-function windowOf(
-  tracks: readonly MapTrack[],
-  start: Spot,
-  journey: number,
-): { x: [number, number]; y: [number, number] } {
+interface Frame {
+  readonly x: [number, number];
+  readonly y: [number, number];
+}
+
+/**
+ * A window around the start, the best points and the trails: what lies far outside, as where a search diverged, is left out.
+ * `room`: how much wider than what it shows.
+ */
+function windowOf(tracks: readonly MapTrack[], start: Spot, journey: number, room: number): Frame {
   const spots = tracks
     .flatMap((track) => [track.best, ...(track.as === "trail" ? track.trail : [])])
     .filter(
@@ -97,7 +101,7 @@ function windowOf(
   const range = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
   const [x0, x1] = range([start.x, ...spots.map(({ x }) => x)]);
   const [y0, y1] = range([start.y, ...spots.map(({ y }) => y)]);
-  const half = 0.68 * Math.max(x1 - x0, (y1 - y0) * 1.1, 1e-6);
+  const half = room * Math.max(x1 - x0, (y1 - y0) * 1.1, journey / 4, 1e-6);
   const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
   return { x: [cx - half, cx + half], y: [cy - half * 0.75, cy + half * 0.75] };
 }
@@ -111,12 +115,7 @@ function losses(objective: Objective, points: readonly Float64Array[]): Float64A
   return Float64Array.from(outcomes, (outcome) => (outcome.failed === undefined ? outcome.value : NaN));
 }
 
-function fieldOf(
-  objective: Objective,
-  slice: Slice,
-  frame: { x: [number, number]; y: [number, number] },
-  n: number,
-): Field {
+function fieldOf(objective: Objective, slice: Slice, frame: Frame, n: number): Field {
   const { lower, upper } = objective.domain.bounds;
   const at = ([low, high]: [number, number], i: number): number => low + (i / (n - 1)) * (high - low);
   const values = new Float64Array(n * n);
@@ -133,11 +132,28 @@ function fieldOf(
   return { nx: n, ny: n, x: frame.x, y: frame.y, values };
 }
 
+/** Where the map before was: while a search goes step by step, the land should not jump beneath it. */
+export interface MapMemory {
+  last?: { readonly key: string; readonly slice: Slice; readonly journey: number; readonly frame: Frame };
+}
+
+/** Whether the best points lie on this slice, or nearly, and inside the frame. */
+function stillShows(
+  { slice, journey, frame }: NonNullable<MapMemory["last"]>,
+  bests: readonly Vector[],
+): boolean {
+  return bests.every((point) => {
+    const { x, y, near } = project(slice, point, journey, 1);
+    return near > 0.7 && x > frame.x[0] && x < frame.x[1] && y > frame.y[0] && y < frame.y[1];
+  });
+}
+
 /** The map twice: a coarse one at once, then as fine a one as patience allows. */
 export function* mapAnswers(
   question: MapQuestion,
   catalog: Catalog,
   clock: () => number,
+  memory: MapMemory = {},
 ): Generator<MapAnswer | NoAnswer> {
   const objective = objectiveOf(question.spec, catalog);
   if (objective.domain.encoding !== "real") {
@@ -150,7 +166,22 @@ export function* mapAnswers(
   const n = objective.domain.dimension;
   const { start, travellers } = question;
   const best = travellers.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const journey = Math.max(distance(start, best.best), 1e-9);
+  const { problem, seed, replicate } = question.spec;
+  const key = JSON.stringify([problem, seed, replicate]);
+  const steady = question.steady === true;
+  const before =
+    steady &&
+    memory.last?.key === key &&
+    stillShows(
+      memory.last,
+      travellers.map((traveller) => traveller.best),
+    )
+      ? memory.last
+      : undefined;
+  // at first nobody has gone anywhere: then the start box says how long a journey may be
+  const { lower, upper } = objective.domain.initial;
+  const journey =
+    before?.journey ?? Math.max(distance(start, best.best), steady ? distance(lower, upper) / 4 : 1e-9);
   const others = travellers
     .flatMap((traveller) => {
       const points = rows(traveller.points, n);
@@ -158,10 +189,11 @@ export function* mapAnswers(
       return [traveller.best, ...points.filter((_, i) => i % stride === 0)];
     })
     .filter((point) => distance(point, start) <= astray * journey);
-  const slice = sliceThrough(start, best.best, others);
+  const slice = before?.slice ?? sliceThrough(start, best.best, others);
   const tracks = travellers.map((traveller) => trackOf(traveller, slice, n, journey));
   const origin = project(slice, start, journey, 0);
-  const frame = windowOf(tracks, origin, journey);
+  const frame = before?.frame ?? windowOf(tracks, origin, journey, steady ? 1 : 0.68);
+  memory.last = { key, slice, journey, frame };
   const draw = (size: number): MapAnswer => ({
     kind: "map",
     field: fieldOf(objective, slice, frame, size),

@@ -1,5 +1,6 @@
 // What the survey worker is asked and answers: a map of the loss on one slice, and what fitted models say about their data.
 import type { Field, Spot } from "@basin/charts";
+import type { ExperimentSpec, Fault } from "@basin/experiment";
 import type { RunSpec } from "@basin/runner";
 
 /** One search to put on the map. */
@@ -21,6 +22,8 @@ export interface MapQuestion {
   readonly spec: RunSpec;
   readonly start: Float64Array;
   readonly travellers: readonly Traveller[];
+  /** Keep the slice and the frame of the map before, of the same problem and seed, as long as everything lies in it. */
+  readonly steady?: boolean;
 }
 
 export interface MapTrack {
@@ -79,8 +82,19 @@ export interface NoAnswer {
   readonly reason: string;
 }
 
-export type Question = MapQuestion | FitQuestion;
-export type Answer = MapAnswer | FitAnswer | NoAnswer;
+/** Which optimizers cannot take their problem? */
+export interface MisfitsQuestion {
+  readonly kind: "misfits";
+  readonly spec: ExperimentSpec;
+}
+
+export interface MisfitsAnswer {
+  readonly kind: "misfits";
+  readonly faults: readonly Fault[];
+}
+
+export type Question = MapQuestion | FitQuestion | MisfitsQuestion;
+export type Answer = MapAnswer | FitAnswer | MisfitsAnswer | NoAnswer;
 
 /** An answer may come more than once, coarse first, then fine; undefined: that was the last. */
 export interface Reply {

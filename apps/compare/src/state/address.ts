@@ -1,10 +1,11 @@
 // State in the URL's fragment: readable where names say it all, compressed JSON for the rest.
+import { parseBudget, type Tuning } from "@basin/experiment";
 import {
   defaultConfig,
   defaultView,
   freeLabel,
   type Config,
-  type Entrant,
+  type Task,
   type View,
   type XAxis,
 } from "./config.ts";
@@ -38,19 +39,24 @@ const plain = (settings: object): boolean => Object.keys(settings).length === 0;
 /** Whether names and numbers alone say it: no settings, and labels as they would be given anyway. */
 function readable(config: Config): boolean {
   const taken: string[] = [];
-  for (const { name, label, settings } of config.entrants) {
-    if (!plain(settings) || label !== freeLabel(name, taken)) return false;
+  for (const { name, label, settings, tuning } of config.entrants) {
+    if (!plain(settings) || label !== freeLabel(name, taken) || tuning !== undefined) return false;
     taken.push(label);
   }
-  return plain(config.problem.settings);
+  return (
+    config.target === undefined &&
+    config.problems.every(({ settings, label }) => plain(settings) && label === undefined)
+  );
 }
 
 /** The fragment, without "#"; "" for the default state. */
 export async function toAddress(config: Config, view: View): Promise<string> {
   const parts: string[] = [];
   if (readable(config)) {
-    const names = (entrants: readonly Entrant[]): string => entrants.map(({ name }) => name).join(",");
-    if (config.problem.name !== defaultConfig.problem.name) parts.push(`problem=${config.problem.name}`);
+    const names = (items: readonly { readonly name: string }[]): string =>
+      items.map(({ name }) => name).join(",");
+    if (names(config.problems) !== names(defaultConfig.problems))
+      parts.push(`problem=${names(config.problems)}`);
     if (names(config.entrants) !== names(defaultConfig.entrants))
       parts.push(`optimizers=${names(config.entrants)}`);
     for (const [key, name] of [
@@ -71,31 +77,56 @@ const record = (value: unknown): value is Record<string, unknown> =>
 
 /** A config in shape; its names and values are checked when the experiment is parsed. */
 function shaped(value: unknown): Config {
-  if (!record(value) || !record(value["problem"]) || !Array.isArray(value["entrants"]))
+  const given = record(value) ? (value["problems"] ?? [value["problem"]]) : undefined;
+  if (!record(value) || !Array.isArray(given) || !given.some(record) || !Array.isArray(value["entrants"]))
     throw new TypeError("address: the link's state is no experiment; open the page without it.");
+  const settingsOf = (item: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    record(item["settings"]) ? item["settings"] : {};
   const taken: string[] = [];
   const entrants = value["entrants"].filter(record).map((entrant) => {
     const name = String(entrant["name"]);
     const wanted = typeof entrant["label"] === "string" && entrant["label"] !== "" ? entrant["label"] : name;
     const label = freeLabel(wanted, taken);
     taken.push(label);
-    return { name, label, settings: record(entrant["settings"]) ? entrant["settings"] : {} };
+    const { tuning } = entrant;
+    return {
+      name,
+      label,
+      settings: settingsOf(entrant),
+      ...(record(tuning) ? { tuning: tuning as unknown as Tuning } : {}),
+    };
   });
-  const number = (key: "replicates" | "budget" | "seed"): number => {
-    const given = Number(value[key]);
-    return Number.isFinite(given) ? given : defaultConfig[key];
-  };
-  const { problem } = value;
-  return {
-    problem: {
+  const problems = given.filter(record).map((problem): Task => {
+    const { label } = problem;
+    return {
       name: String(problem["name"]),
-      settings: record(problem["settings"]) ? problem["settings"] : {},
-    },
+      settings: settingsOf(problem),
+      ...(typeof label === "string" ? { label } : {}),
+    };
+  });
+  const number = (key: "replicates" | "seed"): number => {
+    const one = Number(value[key]);
+    return Number.isFinite(one) ? one : defaultConfig[key];
+  };
+  return {
+    problems,
     entrants,
     replicates: number("replicates"),
-    budget: number("budget"),
+    budget: budgetFrom(value["budget"]) ?? defaultConfig.budget,
     seed: number("seed"),
+    ...(typeof value["target"] === "number" ? { target: value["target"] } : {}),
   };
+}
+
+/** 2000, "2000", "1000n" or "1000 n"; undefined for what is no budget. */
+export function budgetFrom(given: unknown): Config["budget"] | undefined {
+  const text = String(given ?? "").replaceAll(/[\s,_]/g, "");
+  if (text === "") return undefined;
+  try {
+    return parseBudget(Number.isNaN(Number(text)) ? text : Number(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -109,18 +140,20 @@ export async function fromAddress(fragment: string): Promise<{ config: Config; v
     const text = given.get(key);
     return text === null || text === "" || !Number.isFinite(Number(text)) ? otherwise : Number(text);
   };
-  const names = given
-    .get("optimizers")
-    ?.split(",")
-    .filter((name) => name !== "");
+  const names = (key: string): readonly { readonly name: string }[] | undefined =>
+    given
+      .get(key)
+      ?.split(",")
+      .filter((name) => name !== "")
+      .map((name) => ({ name }));
   const config =
     packed !== null
       ? shaped(await unpack(packed))
       : shaped({
-          problem: { name: given.get("problem") ?? defaultConfig.problem.name },
-          entrants: names?.map((name) => ({ name })) ?? defaultConfig.entrants,
+          problems: names("problem") ?? defaultConfig.problems,
+          entrants: names("optimizers") ?? defaultConfig.entrants,
           replicates: whole("seeds", defaultConfig.replicates),
-          budget: whole("budget", defaultConfig.budget),
+          budget: given.get("budget"),
           seed: whole("seed", defaultConfig.seed),
         });
   const axes: readonly XAxis[] = ["cost", "queries", "examples", "seconds"];

@@ -3,18 +3,18 @@ import { seriesStyles, type Series, type SeriesStyle } from "@basin/charts";
 import { curves, type ExperimentResult, type ExperimentSpec, type RunRecord } from "@basin/experiment";
 import type { XAxis } from "./config.ts";
 
-/** The records of one experiment, and the series drawn from them. */
+/** The records of one experiment, and the series drawn from them. `problem` is a number in the order of the spec. */
 export interface Results {
   readonly spec: ExperimentSpec;
   add(record: RunRecord): void;
-  /** One series an entry, in the order of the spec; entries without records have none. */
-  series(axis: XAxis): readonly Series[];
+  /** One series an entry, in the order of the spec; of entries without records it is empty. */
+  series(axis: XAxis, problem: number): readonly Series[];
   readonly styles: readonly SeriesStyle[];
-  first(): RunRecord | undefined;
+  first(problem: number): RunRecord | undefined;
   /** What one slope costs here, in evaluations, and how many weights there are; undefined where none was asked for. */
-  slope(): { readonly price: number; readonly dimension: number } | undefined;
+  slope(problem: number): { readonly price: number; readonly dimension: number } | undefined;
   /** The records of one seed that did not fail, in the order of the entries; with their points where these are kept. */
-  of(replicate: number): readonly RunRecord[];
+  of(replicate: number, problem: number): readonly RunRecord[];
   /** Takes runs that were carried out again for their points. */
   keep(records: readonly RunRecord[]): void;
   /** All records so far, in the order of the plan. */
@@ -23,52 +23,58 @@ export interface Results {
 }
 
 export function createResults(spec: ExperimentSpec): Results {
-  const byEntry: RunRecord[][] = spec.optimizers.map(() => []);
-  const known = new Map<XAxis, (Series | undefined)[]>();
+  /** By problem, then by entry. */
+  const all: RunRecord[][][] = spec.problems.map(() => spec.optimizers.map(() => []));
+  const known = new Map<string, (Series | undefined)[]>();
   const kept = new Map<number, RunRecord>();
   let count = 0;
   const result = (records: readonly RunRecord[]): ExperimentResult => ({
     spec,
     records: records.toSorted((a, b) => a.run.index - b.run.index),
   });
+  const firstOf = (problem: number): RunRecord[] =>
+    all[problem]?.flatMap((records) => records[0] ?? []) ?? [];
   return {
     spec,
     styles: seriesStyles(spec.optimizers),
     add(record) {
-      byEntry[record.run.entry]!.push(record);
-      for (const series of known.values()) series[record.run.entry] = undefined;
+      const { problem, entry } = record.run;
+      all[problem]![entry]!.push(record);
+      for (const [key, series] of known) if (key.startsWith(`${problem} `)) series[entry] = undefined;
       count++;
     },
-    series(axis) {
-      let all = known.get(axis);
-      if (all === undefined) known.set(axis, (all = spec.optimizers.map(() => undefined)));
-      for (let entry = 0; entry < byEntry.length; entry++)
-        if (byEntry[entry]!.length > 0) {
-          const label = spec.optimizers[entry]!.label;
-          all[entry] ??= curves(result(byEntry[entry]!), { axis }).find((curve) => curve.label === label);
-        }
-      return spec.optimizers.map(({ label, family }, entry) => all[entry] ?? { ...nothing, label, family });
-    },
-    first: () => byEntry.find((records) => records.length > 0)?.[0],
-    slope: () => {
-      for (const [record] of byEntry) {
-        const price =
-          record?.result.tally.queries.gradient === undefined ? undefined : record.result.prices.gradient;
-        if (record !== undefined && price !== undefined)
-          return { price, dimension: record.result.best.x.length };
+    series(axis, problem) {
+      const key = `${problem} ${axis}`;
+      let mine = known.get(key);
+      if (mine === undefined) known.set(key, (mine = spec.optimizers.map(() => undefined)));
+      for (const [entry, { label, family }] of spec.optimizers.entries()) {
+        const records = all[problem]?.[entry] ?? [];
+        mine[entry] ??= (records.length === 0 ? [] : curves(result(records), { axis }))[0] ?? {
+          ...nothing,
+          label,
+          family,
+        };
       }
-      return undefined;
+      return [...(mine as readonly Series[])];
     },
-    of: (replicate) =>
-      byEntry.flatMap((records) =>
+    first: (problem) => firstOf(problem)[0],
+    slope: (problem) => {
+      const asked = firstOf(problem).find((record) => record.result.tally.queries.gradient !== undefined);
+      const price = asked?.result.prices.gradient;
+      return asked === undefined || price === undefined
+        ? undefined
+        : { price, dimension: asked.result.best.x.length };
+    },
+    of: (replicate, problem) =>
+      (all[problem] ?? []).flatMap((records) =>
         records
-          .filter(({ run, result }) => run.spec.replicate === replicate && result.ending !== "failed")
+          .filter(({ run, result: one }) => run.spec.replicate === replicate && one.ending !== "failed")
           .map((record) => kept.get(record.run.index) ?? record),
       ),
     keep: (records) => {
       for (const record of records) kept.set(record.run.index, record);
     },
-    result: () => result(byEntry.flat()),
+    result: () => result(all.flat(2)),
     get count() {
       return count;
     },

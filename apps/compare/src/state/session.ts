@@ -4,22 +4,29 @@ import {
   parseSpec,
   plan,
   runExperiment,
+  type ExecuteOptions,
   type ExperimentSpec,
   type Executor,
   type PlannedRun,
 } from "@basin/experiment";
-import type { Catalog } from "@basin/runner";
-import type { LaneDot } from "@basin/charts";
-import { fileOf } from "./command.ts";
-import type { Config } from "./config.ts";
+import type { Catalog, RunResult, RunSpec } from "@basin/runner";
+import { formatNumber, type LaneDot } from "@basin/charts";
+import { fileOf, type Config } from "./config.ts";
+import { createHeldRuns, type HeldRun, type HeldRuns } from "./held.ts";
 import { createResults, type Results } from "./results.ts";
 
 export type Status = "idle" | "running" | "paused" | "done" | "cancelled";
 
 /** What carries the runs out, and can be held. */
-export interface Engine extends Executor {
+export interface Engine {
+  run(
+    spec: RunSpec,
+    options?: ExecuteOptions & { readonly onHeld?: (soFar: RunResult) => void },
+  ): ReturnType<Executor["run"]>;
   pause(): void;
   resume(): void;
+  /** While paused: one step of each run that is held, of at least so many. */
+  step(atLeast: number): Promise<void>;
   close(): void;
 }
 
@@ -46,6 +53,8 @@ export interface Session {
   readonly version: ReadonlySignal<number>;
   readonly results: ReadonlySignal<Results | undefined>;
   readonly runs: ReadonlySignal<readonly RunState[]>;
+  /** While paused: the runs that wait in the middle. */
+  readonly held: ReadonlySignal<readonly HeldRun[]>;
   /** What is wrong with the experiment, in words. */
   readonly fault: ReadonlySignal<string | undefined>;
   /** Runs that lost a worker or failed, in plain words. */
@@ -58,11 +67,14 @@ export interface Session {
   start(config: Config): Promise<void>;
   pause(): void;
   resume(): void;
-  /** Goes on until one more run has ended, then pauses. */
-  step(): void;
+  /**
+   * One step (one ask, one tell) of each run that is held, of one for each optimizer if there are so many left. Where nothing
+   * runs, the experiment of this config begins, paused, with its first step.
+   */
+  step(config: Config): Promise<void>;
   cancel(): void;
   /** Carries the ended runs of one seed out again for the points they went through: the same, to the last bit. */
-  look(replicate: number): Promise<void>;
+  look(replicate: number, problem: number): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -78,6 +90,13 @@ export function specOf(config: Config, catalog: Catalog): ExperimentSpec {
   return parseSpec(fileOf(config), catalog);
 }
 
+/** "12 steps, 24 evaluations: loss 0.513" */
+export function inSteps({ tally, best }: RunResult): string {
+  const counted = (n: number, what: string): string => `${formatNumber(n)} ${what}${n === 1 ? "" : "s"}`;
+  const spent = `${counted(tally.steps, "step")}, ${counted(tally.cost, "evaluation")}`;
+  return tally.cost === 0 ? spent : `${spent}: loss ${formatNumber(best.loss)}`;
+}
+
 /** "seed 3" or "seeds 1, 2, 3 and 12 more" */
 function seedsInWords(seeds: readonly number[]): string {
   if (seeds.length === 1) return `seed ${seeds[0]}`;
@@ -90,12 +109,19 @@ function seedsInWords(seeds: readonly number[]): string {
 export const recorded = 0;
 const recordOf = { points: true, asked: 3 } as const;
 
-function recording(engine: Executor): Executor {
+/** The engine for an experiment: some runs keep their points, and those that are held are listened to. */
+function executorOn(engine: Engine, onHeld: (spec: RunSpec, soFar: RunResult) => void): Executor {
   return {
     run: (spec, options) =>
-      engine.run(spec.replicate === recorded ? { ...spec, record: recordOf } : spec, options),
+      engine.run(spec.replicate === recorded ? { ...spec, record: recordOf } : spec, {
+        ...options,
+        onHeld: (soFar) => onHeld(spec, soFar),
+      }),
   };
 }
+
+/** Optimizers that a step advances at once, at most: each takes a worker of its own. */
+const abreast = 16;
 
 /** Milliseconds between two drawings, at least and at most. */
 const least = 100;
@@ -115,6 +141,8 @@ export function createSession(options: SessionOptions): Session {
   let began = 0;
   let worked = 0;
   let engine: Engine | undefined;
+  const held = signal<readonly HeldRun[]>([]);
+  let waiting: HeldRuns | undefined;
   let stepping = false;
 
   // New data waits for a frame, and frames with new data keep a distance, so that drawing never crowds out the page.
@@ -145,7 +173,12 @@ export function createSession(options: SessionOptions): Session {
     changed();
   };
 
-  async function start(config: Config): Promise<void> {
+  const letGo = (): void => {
+    waiting?.clear();
+    held.value = [];
+  };
+
+  async function start(config: Config, paused = false): Promise<void> {
     abort.abort();
     const mine = (abort = new AbortController());
     let spec: ExperimentSpec;
@@ -162,15 +195,18 @@ export function createSession(options: SessionOptions): Session {
     const made = createResults(spec);
     engine = options.engine();
     engine.resume();
+    if (paused) engine.pause();
     shares = new Float64Array(planned.length);
-    [worked, began, stepping, drawn] = [0, clock(), false, -Infinity];
+    const heldRuns = (waiting = createHeldRuns(planned));
+    [worked, began, drawn] = [0, clock(), -Infinity];
     batch(() => {
       fault.value = undefined;
       incidents.value = [];
       current.value = config;
       results.value = made;
       runs.value = planned.map((run) => ({ run, dot: { state: "waiting" } }));
-      status.value = "running";
+      held.value = [];
+      status.value = paused ? "paused" : "running";
       version.value++;
     });
     const name = (run: PlannedRun): string =>
@@ -187,7 +223,19 @@ export function createSession(options: SessionOptions): Session {
     };
     await runExperiment(spec, {
       catalog,
-      executor: recording(engine),
+      executor: executorOn(engine, (of, soFar) => {
+        if (mine.signal.aborted || status.value !== "paused") return;
+        heldRuns.hear(of, soFar);
+        held.value = heldRuns.list();
+        for (const { run, result } of held.value) {
+          shares[run.index] = Math.min(1, result.tally.cost / run.spec.budget);
+          set(run.index, {
+            state: "running",
+            progress: shares[run.index]!,
+            why: `${name(run)}: waits after ${inSteps(result)}`,
+          });
+        }
+      }),
       signal: mine.signal,
       onProgress: (run, progress) => {
         if (mine.signal.aborted) return;
@@ -199,6 +247,8 @@ export function createSession(options: SessionOptions): Session {
         const { run, result, attempts } = record;
         shares[run.index] = 1;
         made.add(record);
+        heldRuns.release(run);
+        if (held.value.length > 0) held.value = heldRuns.list();
         const again = attempts > 1 ? " Its first attempt lost its worker; this is the second." : "";
         if (result.ending === "failed") {
           set(run.index, { state: "failed", why: `${name(run)}: failed. ${result.reason}` });
@@ -210,10 +260,6 @@ export function createSession(options: SessionOptions): Session {
           });
           if (attempts > 1) befallen(run, "lost its worker once and was run again.");
         }
-        if (stepping) {
-          stepping = false;
-          pause();
-        }
       },
     });
     if (mine.signal.aborted) return;
@@ -224,10 +270,10 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
-  async function look(replicate: number): Promise<void> {
+  async function look(replicate: number, problem: number): Promise<void> {
     const [shown, worker, { signal: over }] = [results.value, engine, abort];
     if (shown === undefined || worker === undefined) return;
-    const missing = shown.of(replicate).filter(({ result }) => result.trace.points === undefined);
+    const missing = shown.of(replicate, problem).filter(({ result }) => result.trace.points === undefined);
     const again = await Promise.all(
       missing.map(async (record) => {
         const { result } = await worker.run({ ...record.run.spec, record: recordOf }, { signal: over });
@@ -250,8 +296,24 @@ export function createSession(options: SessionOptions): Session {
     if (status.value !== "paused") return;
     began = clock();
     status.value = "running";
+    letGo();
     engine?.resume();
     changed();
+  }
+
+  async function step(config: Config): Promise<void> {
+    if (stepping || status.value === "running") return;
+    if (status.value !== "paused") void start(config, true);
+    const spec = results.value?.spec;
+    // what cannot be parsed has not begun
+    if (status.value !== "paused" || spec === undefined) return;
+    stepping = true;
+    try {
+      await engine?.step(Math.min(abreast, spec.optimizers.length));
+    } finally {
+      stepping = false;
+      changed();
+    }
   }
 
   return {
@@ -279,17 +341,15 @@ export function createSession(options: SessionOptions): Session {
     look,
     pause,
     resume,
-    step: () => {
-      if (status.value !== "paused") return;
-      stepping = true;
-      resume();
-    },
+    step,
+    held,
     cancel: () => {
       if (status.value !== "running" && status.value !== "paused") return;
       rest();
       abort.abort();
       engine?.resume();
       batch(() => {
+        letGo();
         for (const state of runs.value)
           if (state.dot.state === "waiting" || state.dot.state === "running")
             state.dot = { state: "cancelled", why: "cancelled" };

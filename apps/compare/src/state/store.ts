@@ -5,7 +5,15 @@ import type { Cursor } from "@basin/charts";
 import { startPool } from "../engine/pool.ts";
 import { startSurveyor } from "../engine/surveyor.ts";
 import { fromAddress, toAddress } from "./address.ts";
-import { defaultConfig, defaultView, freeLabel, type Config, type Entrant, type View } from "./config.ts";
+import {
+  defaultConfig,
+  defaultView,
+  freeLabel,
+  type Config,
+  type Entrant,
+  type Task,
+  type View,
+} from "./config.ts";
 import type { Results } from "./results.ts";
 import { createSession, type Engine, type Status } from "./session.ts";
 
@@ -21,6 +29,8 @@ export const config = signal<Config>(defaultConfig);
 export const view = signal<View>(defaultView);
 /** From the third core on, one is left to the page; many workers would take more memory than time they save. */
 export const workers = signal<number>(Math.min(8, cores > 2 ? cores - 1 : cores));
+/** The problem that pictures are about, in the order of the experiment. */
+export const problemShown = signal(0);
 /** Where the reader points on the curves: the map follows. */
 export const cursor = signal<Cursor | undefined>(undefined);
 
@@ -83,13 +93,34 @@ export const changed = computed(
     JSON.stringify(session.config.value) !== JSON.stringify(config.value),
 );
 
-export function run(): void {
+function fresh(): void {
   cursor.value = undefined;
+  problemShown.value = Math.min(problemShown.value, config.value.problems.length - 1);
+}
+
+export function run(): void {
+  fresh();
   void session.start(config.value);
+}
+
+/** One step of each optimizer shown; where nothing is paused, the first of what is chosen. */
+export function step(): void {
+  if (session.status.value !== "paused") fresh();
+  void session.step(config.value);
 }
 
 export function change(part: Partial<Config>): void {
   config.value = { ...config.value, ...part };
+}
+
+/** Changes the problem that is shown. */
+export function changeTask(task: Task): void {
+  change({ problems: config.value.problems.map((one, i) => (i === problemShown.value ? task : one)) });
+}
+
+export function removeTask(index: number): void {
+  change({ problems: config.value.problems.toSpliced(index, 1) });
+  problemShown.value = 0;
 }
 
 export function changeEntrant(index: number, part: Partial<Entrant>): void {
@@ -135,8 +166,13 @@ async function read(fragment: string): Promise<void> {
     session.complain("The link's state is damaged, so this is the default experiment.");
     return;
   }
-  const { entrants, replicates, budget } = config.value;
-  if (entrants.length * replicates * budget <= unasked) run();
+  if (effort(config.value) <= unasked) run();
+}
+
+/** Evaluations in all; of budgets in multiples of n, as if n were 20. */
+function effort({ problems, entrants, replicates, budget }: Config): number {
+  const each = typeof budget === "number" ? budget : 20 * Number.parseFloat(budget);
+  return problems.length * entrants.length * replicates * each;
 }
 
 /** Reads the address, runs, and keeps the address true from then on. */

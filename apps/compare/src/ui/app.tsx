@@ -42,10 +42,10 @@ const counts = [
 ];
 
 function headline(): string {
-  const { entrants, problem } = session.config.value ?? config.value;
+  const { entrants, problems } = session.config.value ?? config.value;
   const n = entrants.length;
   const many = counts[n] ?? String(n);
-  const aim = isModel(problem.name) ? "to find good weights" : "to the lowest point";
+  const aim = problems.every(({ name }) => isModel(name)) ? "to find good weights" : "to the lowest point";
   return n === 1
     ? `One way ${aim}. How fast does it get there?`
     : `${many} ways ${aim}. Which gets there first?`;

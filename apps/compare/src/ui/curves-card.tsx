@@ -1,8 +1,10 @@
 // The loss curves, with a choice of axes.
 import type { JSX } from "preact";
 import { formatNumber, LossCurvesFigure, type ScaleKind } from "@basin/charts";
+import { budgetOf } from "@basin/experiment";
 import { axisNames, type View, type XAxis } from "../state/config.ts";
-import { cursor, seen, view } from "../state/store.ts";
+import { threadsOf } from "../state/held.ts";
+import { cursor, problemShown, seen, session, view } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 function Choice<T extends string>(props: {
@@ -49,12 +51,15 @@ const explained: Readonly<Record<XAxis, string>> = {
 
 export function CurvesCard(): JSX.Element {
   const { results } = seen();
+  const problem = problemShown.value;
   const [ref, width] = useWidth(760);
   const { axis, xScale, yScale } = view.value;
-  const series = results?.series(axis) ?? [];
+  const series = results?.series(axis, problem) ?? [];
   const known = series.filter(({ n }) => n > 0);
-  const slope = results?.slope();
+  const slope = results?.slope(problem);
   const narrow = width < 460;
+  const threads = results === undefined ? [] : threadsOf(session.held.value, results, axis, problem);
+  const names = new Set([...known, ...threads].map(({ label }) => label)).size;
   return (
     <section class="card curves" id="curves" data-tab="curves" aria-label="Loss">
       <div class="card-head">
@@ -70,11 +75,12 @@ export function CurvesCard(): JSX.Element {
           series={known}
           styles={results?.styles.filter((_, i) => series[i]!.n > 0) ?? []}
           width={width}
-          height={narrow ? 340 + 20 * known.length : Math.max(400, Math.min(620, Math.round(width * 0.84)))}
+          height={narrow ? 340 + 20 * names : Math.max(400, Math.min(620, Math.round(width * 0.84)))}
+          threads={threads}
           xScale={xScale}
           yScale={yScale}
           xLabel={axisNames[axis]}
-          {...(axis === "cost" && results !== undefined ? { xMax: results.spec.budget } : {})}
+          {...(axis === "cost" && results !== undefined ? { xMax: budgetOf(results.spec, problem) } : {})}
           onCursor={(next) => (cursor.value = axis === "cost" ? next : undefined)}
         />
       </div>

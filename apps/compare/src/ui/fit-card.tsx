@@ -7,16 +7,12 @@ import type { RunRecord } from "@basin/experiment";
 import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
 import { grid, indexOf, moment, seedShown } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
-import { seen, surveyor } from "../state/store.ts";
+import { lookedAt } from "../state/looked-at.ts";
+import { problemShown, seen, session, surveyor } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
-const drawn: { of: Results | undefined; seed: number; runs: number; at: number } = {
-  of: undefined,
-  seed: 0,
-  runs: 0,
-  at: 1,
-};
+const drawn: { of: Results | undefined; what: string; at: number } = { of: undefined, what: "", at: 1 };
 
 /** The point recommended at this share of the run; at its end the result. */
 function pointAt({ result }: RunRecord, share: number): Float64Array {
@@ -28,15 +24,14 @@ function pointAt({ result }: RunRecord, share: number): Float64Array {
   return point.every((x) => Number.isFinite(x)) ? point : Float64Array.from(result.start.x);
 }
 
-function survey(results: Results, seed: number, share: number): void {
+function survey(results: Results, seed: number, problem: number, share: number): void {
   if (results !== drawn.of) {
-    Object.assign(drawn, { of: results, runs: 0, at: 1 });
+    Object.assign(drawn, { of: results, what: "", at: 1 });
     answer.value = undefined;
   }
-  if (seed !== drawn.seed) Object.assign(drawn, { seed, runs: 0 });
-  const records = results.of(seed);
-  if (records.length === 0 || (records.length === drawn.runs && share === drawn.at)) return;
-  Object.assign(drawn, { runs: records.length, at: share });
+  const { records, key } = lookedAt(results, seed, problem);
+  if (records.length === 0 || (key === drawn.what && share === drawn.at)) return;
+  Object.assign(drawn, { what: key, at: share });
   surveyor.ask(
     {
       kind: "fit",
@@ -47,7 +42,8 @@ function survey(results: Results, seed: number, share: number): void {
       })),
     },
     (given) => {
-      if (results === drawn.of && seed === drawn.seed && given.kind !== "map") answer.value = given;
+      if (results === drawn.of && key === drawn.what && (given.kind === "fit" || given.kind === "none"))
+        answer.value = given;
     },
   );
 }
@@ -71,18 +67,21 @@ export function FitCard(): JSX.Element {
   const [ref, width] = useWidth(400);
   const share = moment.value;
   const seed = seedShown.value;
+  const problem = problemShown.value;
   useEffect(() => {
     if (results === undefined) return undefined;
     // While the moment moves the fits wait; they are drawn where it comes to rest.
-    const wait = setTimeout(() => survey(results, seed, share), share === drawn.at ? 0 : 80);
+    const wait = setTimeout(() => survey(results, seed, problem, share), share === drawn.at ? 0 : 80);
     return () => clearTimeout(wait);
-  }, [results, version, seed, share]);
+  }, [results, version, seed, problem, share]);
   const fit = answer.value;
   const cost = grid();
   const when =
-    share >= 1 || cost === undefined
-      ? "after the whole budget"
-      : `after ${formatNumber(Math.round(cost[indexOf(share, cost.length)]!))} evaluations`;
+    session.held.value.length > 0
+      ? "as far as it has come"
+      : share >= 1 || cost === undefined
+        ? "after the whole budget"
+        : `after ${formatNumber(Math.round(cost[indexOf(share, cost.length)]!))} evaluations`;
   const perRow = Math.max(1, Math.floor((width + 12) / 162));
   const each = Math.floor((width - (perRow - 1) * 12) / perRow);
   // Not drawn anew with every run that ends.

@@ -1,8 +1,43 @@
 // One dot a seed, and what went wrong, in words.
 import type { JSX } from "preact";
-import { Lanes } from "@basin/charts";
-import { seen, session } from "../state/store.ts";
+import { formatNumber, Key, Lanes } from "@basin/charts";
+import { problemShown, seen, session } from "../state/store.ts";
 import { useWidth } from "./use-width.ts";
+
+/** While paused: the runs that a step advances. */
+function UnderWay(): JSX.Element | null {
+  const { results } = seen();
+  const held = session.held.value.filter(({ run }) => run.problem === problemShown.value);
+  if (results === undefined || held.length === 0) return null;
+  return (
+    <div class="scroll under-way" tabIndex={0} role="region" aria-label="Runs under way">
+      <table>
+        <caption>Waiting for the next step</caption>
+        <thead>
+          <tr>
+            <th scope="col">run</th>
+            <th scope="col">steps</th>
+            <th scope="col">evaluations</th>
+            <th scope="col">loss</th>
+          </tr>
+        </thead>
+        <tbody>
+          {held.map(({ run, result }) => (
+            <tr key={run.index}>
+              <th scope="row">
+                <Key style={results.styles[run.entry]!} width={26} />{" "}
+                {results.spec.optimizers[run.entry]!.label}, seed {run.spec.replicate + 1}
+              </th>
+              <td>{formatNumber(result.tally.steps)}</td>
+              <td>{formatNumber(result.tally.cost)}</td>
+              <td>{result.tally.steps === 0 ? "–" : formatNumber(result.best.loss)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
 
 export function LanesCard(): JSX.Element {
   const { results } = seen();
@@ -11,7 +46,9 @@ export function LanesCard(): JSX.Element {
     results?.spec.optimizers.map(({ label }, entry) => ({
       label,
       style: results.styles[entry]!,
-      dots: session.runs.value.filter(({ run }) => run.entry === entry).map(({ dot }) => dot),
+      dots: session.runs.value
+        .filter(({ run }) => run.entry === entry && run.problem === problemShown.value)
+        .map(({ dot }) => dot),
     })) ?? [];
   const incidents = session.incidents.value;
   return (
@@ -23,6 +60,7 @@ export function LanesCard(): JSX.Element {
       <div ref={ref}>
         <Lanes lanes={lanes} width={width} />
       </div>
+      <UnderWay />
       <p class="quiet">● ended ◔ running ○ waiting △ diverged ✕ failed</p>
       {incidents.length === 0 ? null : (
         <ul class="incidents" aria-label="What went wrong">

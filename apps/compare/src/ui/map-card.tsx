@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { formatNumber, LossMap, type Spot, type Track } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
+import type { HeldRun } from "../state/held.ts";
+import { lookedAt } from "../state/looked-at.ts";
 import type { MapAnswer, MapTrack, NoAnswer, Traveller } from "../engine/survey.ts";
 import {
   grid,
@@ -19,63 +21,71 @@ import {
 } from "../state/replay.ts";
 import { recorded } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
-import { isModel, seen, session, surveyor } from "../state/store.ts";
+import { isModel, problemShown, seen, session, surveyor } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<MapAnswer | NoAnswer | undefined>(undefined);
-/** Whose map it is, of which seed, of how many runs, and whether it has been played. */
-const drawn: { of: Results | undefined; seed: number; runs: number; played: boolean } = {
+/** Whose map it is, of which runs of which seed, how many of them, and whether it has been played. */
+const drawn: { of: Results | undefined; what: string; seed: string; runs: number; played: boolean } = {
   of: undefined,
-  seed: recorded,
+  what: "",
+  seed: "",
   runs: 0,
   played: false,
 };
 
-function traveller(record: RunRecord, label: string): Traveller {
+/** What a run went through: the points of its trace, or, where it kept none, those after the steps that were looked at. */
+function traveller(record: RunRecord | HeldRun, label: string): Traveller {
   const { result } = record;
-  const { points, asked } = result.trace;
+  const { points = "trail" in record ? record.trail : undefined, asked } = result.trace;
   return {
     label,
     best: Float64Array.from(result.best.x),
     loss: result.best.loss,
-    length: result.trace.cost.length,
+    length:
+      result.trace.points === undefined && points !== undefined
+        ? points.length / result.best.x.length
+        : result.trace.cost.length,
     ...(points === undefined ? {} : { points }),
     ...(asked === undefined ? {} : { asked }),
   };
 }
 
-/** Asks for a map as soon as one run of the seed has ended, and again when all have. */
-function survey(results: Results, seed: number): void {
+/** Asks for a map as soon as one run of the seed has ended, and again when all have; after each step, while it goes step by step. */
+function survey(results: Results, seed: number, problem: number): void {
   if (results !== drawn.of) {
-    Object.assign(drawn, { of: results, seed: recorded, runs: 0, played: false });
+    Object.assign(drawn, { of: results, what: "", seed: "", runs: 0, played: false });
     answer.value = undefined;
     stop();
     playhead.value = 1;
     seedShown.value = recorded;
-    return survey(results, recorded);
+    return survey(results, recorded, problem);
   }
-  if (seed !== drawn.seed) Object.assign(drawn, { seed, runs: 0 });
+  if (drawn.seed !== `${problem} ${seed}`) Object.assign(drawn, { seed: `${problem} ${seed}`, runs: 0 });
+  const { records, key } = lookedAt(results, seed, problem);
   // The runs of a seed that is looked at again wait for their points.
-  const records = results.of(seed).filter(({ result }) => result.trace.points !== undefined);
+  const known = records.filter((record) => "trail" in record || record.result.trace.points !== undefined);
   const all = results.spec.optimizers.length;
-  const more = records.length > drawn.runs;
-  if (!more || (records.length < all && drawn.runs > 0 && session.status.value === "running")) return;
-  drawn.runs = records.length;
-  const first = records[0]!;
+  const steps = known.some((record) => "trail" in record);
+  if (known.length === 0 || key === drawn.what) return;
+  if (!steps && known.length < all && drawn.runs > 0 && session.status.value === "running") return;
+  if (!steps && known.length < drawn.runs) return;
+  Object.assign(drawn, { what: key, runs: known.length });
+  const first = known[0]!;
   surveyor.ask(
     {
       kind: "map",
       spec: first.run.spec,
       start: Float64Array.from(first.result.start.x),
-      travellers: records.map((record) =>
-        traveller(record, results.spec.optimizers[record.run.entry]!.label),
-      ),
+      steady: steps,
+      travellers: known.map((record) => traveller(record, results.spec.optimizers[record.run.entry]!.label)),
     },
     (given) => {
-      if (results !== drawn.of || seed !== drawn.seed || given.kind === "fit") return;
+      if (results !== drawn.of || key !== drawn.what || (given.kind !== "map" && given.kind !== "none"))
+        return;
       answer.value = given;
-      if (records.length === all && given.kind === "map" && !drawn.played) {
+      if (!steps && known.length === all && given.kind === "map" && !drawn.played) {
         drawn.played = true;
         playUnasked();
       }
@@ -175,15 +185,16 @@ export function MapCard(): JSX.Element {
   const { results, status, version } = seen();
   const [ref, width] = useWidth(400);
   const seed = seedShown.value;
+  const problem = problemShown.value;
   useEffect(() => {
-    if (results !== undefined) survey(results, seed);
-  }, [results, version, seed]);
+    if (results !== undefined) survey(results, seed, problem);
+  }, [results, version, seed, problem]);
   const given = answer.value;
   const map = given?.kind === "map" && results === drawn.of ? given : undefined;
   const share = moment.value;
-  const failed = status === "done" && results !== undefined && results.of(seed).length === 0;
+  const failed = status === "done" && results !== undefined && results.of(seed, problem).length === 0;
   const words =
-    about(map?.dimension, failed, isModel(results?.spec.problems[0]?.name) ? "weight" : "coordinate") +
+    about(map?.dimension, failed, isModel(results?.spec.problems[problem]?.name) ? "weight" : "coordinate") +
     manners(map?.tracks ?? []);
   // Not drawn anew with every run that ends: a map is many marks.
   const picture = useMemo(() => {

@@ -3,10 +3,10 @@ import { LossCurves, renderSvg } from "@basin/charts";
 import { axisNames, type View } from "../state/config.ts";
 import type { Results } from "../state/results.ts";
 
-export function pictureOf(results: Results, view: View): string {
+export function pictureOf(results: Results, view: View, problem: number): string {
   return renderSvg(
     <LossCurves
-      series={results.series(view.axis)}
+      series={results.series(view.axis, problem)}
       styles={results.styles}
       width={820}
       height={460}

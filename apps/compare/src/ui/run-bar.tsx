@@ -1,6 +1,6 @@
 // Run, pause, step, cancel; how far it is and how long it takes.
 import type { JSX } from "preact";
-import { run, seen, session } from "../state/store.ts";
+import { run, seen, session, step } from "../state/store.ts";
 import { Icon } from "./icons.tsx";
 
 function time(seconds: number): string {
@@ -8,6 +8,8 @@ function time(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return `${Math.ceil(seconds / 60)} min`;
 }
+
+const stepping = "Each optimizer asks once, is answered and told: one step of one run each";
 
 /** One line of where things stand. */
 function standing(): string {
@@ -38,15 +40,15 @@ export function RunBar(): JSX.Element {
           </button>
         ) : null}
         {status === "paused" ? (
-          <>
-            <button type="button" class="primary" onClick={session.resume}>
-              <Icon name="play" /> Resume
-            </button>
-            <button type="button" onClick={session.step} title="Goes on until one more run has ended">
-              <Icon name="step" /> Step
-            </button>
-          </>
+          <button type="button" class="primary" onClick={session.resume}>
+            <Icon name="play" /> Resume
+          </button>
         ) : null}
+        {status === "running" ? null : (
+          <button type="button" onClick={step} title={stepping}>
+            <Icon name="step" /> Step
+          </button>
+        )}
         {active ? (
           <button type="button" onClick={session.cancel}>
             <Icon name="stop" /> Cancel

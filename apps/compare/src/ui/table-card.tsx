@@ -5,7 +5,7 @@ import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { curvesCsv, runsCsv } from "@basin/experiment";
 import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
-import { seen, session, view } from "../state/store.ts";
+import { problemShown, seen, session, view } from "../state/store.ts";
 import { Key, type Series } from "@basin/charts";
 
 /** 1, 2, 5, 10, 20 … up to the end, thinned to about ten rows, and the end itself. */
@@ -27,13 +27,14 @@ function rowsOf(series: readonly Series[]): number[] {
 export function TableCard(): JSX.Element {
   const { results, version } = seen();
   const { axis } = view.value;
-  const series = results?.series(axis).filter(({ n }) => n > 0) ?? [];
+  const problem = problemShown.value;
+  const series = results?.series(axis, problem).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;
   const ended = session.status.value !== "running" && session.status.value !== "paused";
   const picture = async (): Promise<void> => {
     if (results === undefined) return;
     const { pictureOf } = await import("./picture.tsx");
-    download("curves.svg", "image/svg+xml", pictureOf(results, view.value));
+    download("curves.svg", "image/svg+xml", pictureOf(results, view.value, problemShown.value));
   };
   // While runs come in, once a second is enough for a table.
   const pace = ended ? version : Math.floor(version / 10);
@@ -95,7 +96,7 @@ export function TableCard(): JSX.Element {
         </tbody>
       </table>
     ),
-    [results, axis, pace, ended],
+    [results, axis, problem, pace, ended],
   );
   return (
     <section class="card table" id="table" data-tab="table" aria-label="Table">

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fairness, fingerprint, verdict } from "@basin/experiment";
-import { command, fileName, fileOf, sayable } from "../state/command.ts";
+import { command, fileName, sayable } from "../state/command.ts";
+import { fileOf } from "../state/config.ts";
 import { download } from "./download.ts";
 import { changed, seen, session } from "../state/store.ts";
 import type { Results } from "../state/results.ts";

@@ -1,0 +1,43 @@
+// Optimizers that cannot take a problem of what is chosen, each with the reason and what to do: known before anything runs.
+import { effect, signal } from "@preact/signals";
+import { specOf } from "./session.ts";
+import { catalog, config, surveyor } from "./store.ts";
+
+/** By number of the optimizer: sentences. */
+export const misfits = signal<ReadonlyMap<number, readonly string[]>>(new Map());
+/** Problems that cannot be made with these settings. */
+export const unmade = signal<readonly string[]>([]);
+
+/** Milliseconds: a slider gives many values on the way. */
+const patience = 250;
+
+/** Keeps them true to what is chosen. A worker looks, because problems with data have to be made for it. */
+export function watchMisfits(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const chosen = config.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      let spec;
+      try {
+        spec = specOf(chosen, catalog);
+      } catch {
+        // what cannot be read is told beside its control, and when one runs it
+        misfits.value = new Map();
+        return;
+      }
+      surveyor.ask({ kind: "misfits", spec }, (answer) => {
+        if (answer.kind !== "misfits" || config.value !== chosen) return;
+        const found = new Map<number, readonly string[]>();
+        const others: string[] = [];
+        for (const { place, message } of answer.faults) {
+          const index = /^optimizers\[(\d+)\]$/.exec(place)?.[1];
+          if (index === undefined) others.push(message);
+          else found.set(Number(index), [...(found.get(Number(index)) ?? []), message]);
+        }
+        misfits.value = found;
+        unmade.value = others;
+      });
+    }, patience);
+  });
+}
