@@ -57,20 +57,31 @@ export function commandOf(svg: string, file = "figure.svg"): string {
   return `${runCommand(spec) ?? `basin show ${quoted(file)} --spec > experiment.json && basin run experiment.json -o out/`} && basin report out/`;
 }
 
-/** As words of a command line; undefined where labels or settings need a file. */
+/** As words of a command line; undefined where labels, settings or the effort of tuning need a file. */
 export function runCommand(spec: ExperimentSpec): string | undefined {
-  const problems = spec.problems.map(inWords);
-  const optimizers = spec.optimizers.map(inWords);
-  if (problems.includes(undefined) || optimizers.includes(undefined)) return undefined;
+  const problems = inWords(spec.problems);
+  const optimizers = inWords(spec.optimizers);
+  const tuned = spec.optimizers.some(({ tuning }) => tuning !== undefined);
+  if (problems === undefined || optimizers === undefined || tuned) return undefined;
   const target = spec.target === undefined ? "" : ` --target ${spec.target}`;
-  const line = `basin run ${problems.join(",")} --optimizers ${optimizers.join(",")} --seeds ${spec.replicates} --budget ${spec.budget} --seed ${spec.seed}${target} -o out/`;
+  const line = `basin run ${problems} --optimizers ${optimizers} --seeds ${spec.replicates} --budget ${spec.budget} --seed ${spec.seed}${target} -o out/`;
   return line.length > 400 ? undefined : line;
 }
 
-function inWords({ name, settings, label }: ExperimentSpec["problems"][number]): string | undefined {
-  if (label !== name && label !== `${name} ${settingsInWords(settings)}`) return undefined;
+type Entry = ExperimentSpec["problems"][number];
+
+function inWords(entries: readonly Entry[]): string | undefined {
+  const words = entries.map((entry) => wordsOf(entry, entries));
+  return words.includes(undefined) ? undefined : words.join(",");
+}
+
+/** Undefined where the label is not the one that the words would be given. */
+function wordsOf({ name, settings, label }: Entry, entries: readonly Entry[]): string | undefined {
+  const alone = entries.filter((other) => other.name === name).length === 1;
+  const said = alone ? "" : settingsInWords(settings);
+  if (label !== (said === "" ? name : `${name} ${said}`)) return undefined;
   const parts = Object.entries(settings).map(([key, value]) =>
-    typeof value === "number" ||
+    (typeof value === "number" && Number.isFinite(value)) ||
     typeof value === "boolean" ||
     (typeof value === "string" && /^(?!true$|false$|null$)[a-z][\w.-]*$/i.test(value))
       ? `${key}=${String(value)}`

@@ -2,7 +2,7 @@
 import { nameInWords, type ExperimentResult } from "@basin/experiment";
 import { combine, type Part } from "./combine.ts";
 import { failuresOf } from "./failures.ts";
-import { figures, type Figure, type FigureOptions } from "./figures.tsx";
+import { figures, type Figure, type FigureOptions } from "./figures.ts";
 import { groupsOf } from "./groups.ts";
 import { methods } from "./methods.ts";
 import { page } from "./page/page.ts";

@@ -1,14 +1,23 @@
 // What a report holds: figures that know where they come from, tables in three forms, a paragraph, several folders as one.
 import { expect, test } from "vitest";
-import { finalLoss, fingerprint, parseSpec, version, type ExperimentResult } from "@basin/experiment";
+import {
+  finalLoss,
+  fingerprint,
+  parseSpec,
+  version,
+  type ExperimentFile,
+  type ExperimentResult,
+} from "@basin/experiment";
 import { catalog } from "@basin/catalog";
 import {
   combine,
   commandOf,
   figures,
   methods,
+  overview,
   provenanceOf,
   report,
+  runCommand,
   reportFiles,
   toCsv,
   toLatex,
@@ -105,6 +114,27 @@ test("an experiment that does not fit on a line comes out of the figure as a fil
   expect(commandOf(svg, "my figure.svg")).toBe(
     "basin show 'my figure.svg' --spec > experiment.json && basin run experiment.json -o out/ && basin report out/",
   );
+});
+
+test("a command says every setting and label, or there is none: whatever it says parses to the same experiment", async () => {
+  const adam = { name: "adam", settings: { rate: 0.7 } };
+  const tuning = { runs: 9, seeds: 3, varied: ["rate"], criterion: "lowest median" };
+  const common = { problems: ["branin"], replicates: 2, budget: 50 };
+  const said = (optimizers: ExperimentFile["optimizers"]): string | undefined =>
+    runCommand(parseSpec({ ...common, optimizers }, catalog));
+  expect(said([adam, "momentum"])).toContain(" --optimizers adam:rate=0.7,momentum ");
+  expect(said([adam, "adam"])).toContain(" --optimizers adam:rate=0.7,adam ");
+  // the words alone would call the first "adam rate=0.7"
+  expect(
+    said([
+      { ...adam, label: "adam" },
+      { name: "adam", settings: { rate: 1 } },
+    ]),
+  ).toBe(undefined);
+  // and this one "adam"
+  expect(said([{ ...adam, label: "adam rate=0.7" }])).toBe(undefined);
+  expect(said([{ ...adam, label: "fast" }])).toBe(undefined);
+  expect(said([{ name: "adam", tuning }])).toBe(undefined);
 });
 
 test.each(["", "<svg></svg>", "<svg><metadata>{</metadata></svg>", "<svg><metadata>{}</metadata></svg>"])(
@@ -288,4 +318,28 @@ test("budgets in multiples of n: runtimes over all problems are multiples, too, 
     "with a budget of 20 × n evaluations, where n is the dimension of the problem;",
   );
   expect(report(multiple).html).toMatch(/20 × n evaluations\.\s+Fingerprint/);
+});
+
+test("an overview has a row for each function, ends as in the tables, and mean ranks over the rows", async () => {
+  const result = await bbobExperiment();
+  const { rows, optimizers, p } = overview(result);
+  expect(rows.map(({ label }) => label)).toEqual(
+    ["1", "1 dimension=3", "8", "8 dimension=3"].map((text) => `bbob-f${text} (5 instances)`),
+  );
+  const table = report(result).tables.find(({ title }) => title === `Loss at the end on ${rows[2]!.label}`)!;
+  expect(rows[2]!.ends).toEqual(table.data.rows.map((row) => row[table.data.columns.indexOf("median")]));
+  // ranks by hand: equal ends, to six digits, share theirs
+  const ranksIn = (ends: readonly (number | undefined)[]): number[] =>
+    ends.map((end) => {
+      const six = (value: number | undefined): number => Number(value!.toPrecision(6));
+      const lower = ends.filter((other) => six(other) < six(end)).length;
+      return lower + (ends.filter((other) => six(other) === six(end)).length + 1) / 2;
+    });
+  const ranks = rows.map(({ ends }) => ranksIn(ends));
+  for (const [entry, { label, rank, lowest, runs, lost }] of optimizers.entries()) {
+    expect([label, runs, lost]).toEqual([result.spec.optimizers[entry]!.label, 20, expect.any(Number)]);
+    expect(rank).toBeCloseTo(ranks.reduce((sum, row) => sum + row[entry]!, 0) / 4, 12);
+    expect(lowest).toBe(rows.filter(({ lowest: first }) => first.includes(entry)).length);
+  }
+  expect(p).toBeLessThan(1);
 });

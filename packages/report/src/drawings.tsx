@@ -1,11 +1,10 @@
-// The figures of an experiment as SVG files; each carries the experiment and its fingerprint in its metadata.
+// The pictures of an experiment, as elements: a page shows them as they are, figures.ts makes files of them.
 import {
   CriticalDifference,
   EcdfCurves,
   EndValues,
   formatNumber,
   LossCurves,
-  renderSvg,
   Sensitivity,
   seriesStyles,
   type SeriesStyle,
@@ -16,11 +15,10 @@ import type { JSX } from "preact";
 import { gridsOf, pointsOf } from "./grids.ts";
 import { endOf, groupsOf, minimumOf, recordsIn, runtimesIn, type Group } from "./groups.ts";
 import { levelOf } from "./logs/progress.ts";
-import { withProvenance } from "./provenance.ts";
 import { ranksOf } from "./ranks.ts";
 import { drawsFor } from "./tables/draws.ts";
 
-export interface Figure {
+export interface Drawing {
   /** Unique in a report; the name of its file without ".svg". */
   readonly name: string;
   readonly title: string;
@@ -28,98 +26,114 @@ export interface Figure {
   readonly caption: string;
   /** What it is about; undefined: all of them. */
   readonly problem: string | undefined;
-  readonly svg: string;
+  readonly chart: JSX.Element;
 }
 
-export interface FigureOptions {
+export interface DrawingOptions {
   /** What a hyperparameter is by default, so that a line with the default stands in its place on a grid. */
   readonly defaultOf?: (optimizer: string, hyperparameter: string) => unknown;
+  /** Pixels. Default 820. */
+  readonly width?: number;
 }
 
-/** Curves, ECDF and ends for each problem; then what spans all of them, and what the experiment has grids for. */
-export function figures(result: ExperimentResult, { defaultOf }: FigureOptions = {}): Figure[] {
+/** Each kind is drawn when it is asked for. */
+export interface Drawings {
+  /** Of each problem that has curves. */
+  curves(): Drawing[];
+  /** ECDF of runtimes: of each problem, then of all together. */
+  runtimes(): Drawing[];
+  /** Where the runs of each problem ended. */
+  ends(): Drawing[];
+  /** Mean ranks; none for fewer than two optimizers or two blocks. */
+  ranks(): Drawing[];
+  /** For each grid over one hyperparameter. */
+  sensitivity(): Drawing[];
+}
+
+export function drawings(
+  result: ExperimentResult,
+  { defaultOf, width = 820 }: DrawingOptions = {},
+): Drawings {
   const groups = groupsOf(result);
   const styles = seriesStyles(result.spec.optimizers);
-  const draw = (figure: Omit<Figure, "svg">, chart: JSX.Element): Figure => ({
-    ...figure,
-    svg: withProvenance(renderSvg(chart), result, figure.name),
-  });
   const of = (kind: string, group: Group): string => (groups.length === 1 ? kind : `${kind}-${group.name}`);
-  return [
-    ...groups.flatMap((group) => [
-      ...curvesOf(result, group, styles).map((chart) =>
-        draw(
-          {
-            name: of("curves", group),
-            title: `Loss on ${group.label}`,
-            caption: `Median of the loss${group.aboveMinimum ? " above the known minimum" : ""} against evaluations, with the middle half and the 10–90 % band over seeds. Runs that failed or diverged count as ∞ and leave through the top.`,
-            problem: group.label,
-          },
+  const above = (group: Group): string => (group.aboveMinimum ? " above the known minimum" : "");
+  return {
+    curves: () =>
+      groups.flatMap((group) =>
+        curvesOf(result, group, styles, width).map((chart) => ({
+          name: of("curves", group),
+          title: `Loss on ${group.label}`,
+          caption: `Median of the loss${above(group)} against evaluations, with the middle half and the 10–90 % band over seeds. Runs that failed or diverged count as ∞ and leave through the top.`,
+          problem: group.label,
           chart,
-        ),
+        })),
       ),
-      draw(
-        {
-          name: of("ecdf", group),
-          title: `Runtimes on ${group.label}`,
-          caption: ecdfCaption(group.targets),
-          problem: group.label,
-        },
-        ecdfOf(result, [group], styles, of("ecdf", group)),
-      ),
-      draw(
-        {
-          name: of("ends", group),
-          title: `Where runs end on ${group.label}`,
-          caption: `The loss${group.aboveMinimum ? " above the known minimum" : ""} at the end of each run; those that failed or diverged are counted at the right.`,
-          problem: group.label,
-        },
-        endsOf(result, group, styles),
-      ),
-    ]),
-    ...(groups.length > 1
-      ? [
-          draw(
+    runtimes: () => [
+      ...groups.map((group) => ({
+        name: of("ecdf", group),
+        title: `Runtimes on ${group.label}`,
+        caption: ecdfCaption(group.targets),
+        problem: group.label,
+        chart: ecdfOf(result, [group], styles, of("ecdf", group), width),
+      })),
+      ...(groups.length > 1
+        ? [
             {
               name: "ecdf",
               title: "Runtimes over all problems",
               caption:
                 "All pairs of problem and target weigh the same. Simulated restarts as in COCO; a plus marks the longest run.",
               problem: undefined,
+              chart: ecdfOf(result, groups, styles, "ecdf", width),
             },
-            ecdfOf(result, groups, styles, "ecdf"),
-          ),
-        ]
-      : []),
-    ...ranksChart(result, groups, styles).map(({ chart, caption }) =>
-      draw({ name: "ranks", title: "Mean ranks", caption, problem: undefined }, chart),
-    ),
-    ...gridsOf(result, defaultOf).flatMap((grid, g) =>
-      groups.flatMap((group) => {
-        const points = pointsOf(result, group, grid);
-        if (points.length < 3) return [];
-        const name = `sensitivity-${grid.optimizer}-${grid.hyperparameter}${g === 0 ? "" : `-${g + 1}`}`;
-        return [
-          draw(
+          ]
+        : []),
+    ],
+    ends: () =>
+      groups.map((group) => ({
+        name: of("ends", group),
+        title: `Where runs end on ${group.label}`,
+        caption: `The loss${above(group)} at the end of each run; those that failed or diverged are counted at the right.`,
+        problem: group.label,
+        chart: endsOf(result, group, styles, width),
+      })),
+    ranks: () =>
+      ranksChart(result, groups, styles, width).map(({ chart, caption }) => ({
+        name: "ranks",
+        title: "Mean ranks",
+        caption,
+        problem: undefined,
+        chart,
+      })),
+    sensitivity: () =>
+      gridsOf(result, defaultOf).flatMap((grid, g) =>
+        groups.flatMap((group) => {
+          const points = pointsOf(result, group, grid);
+          if (points.length < 3) return [];
+          const name = `sensitivity-${grid.optimizer}-${grid.hyperparameter}${g === 0 ? "" : `-${g + 1}`}`;
+          return [
             {
               name: of(name, group),
               title: `${grid.optimizer}: how much ${grid.hyperparameter} matters on ${group.label}`,
               caption:
                 "The loss at the end over the values of one hyperparameter: median and middle half over seeds.",
               problem: group.label,
+              chart: (
+                <Sensitivity
+                  points={points}
+                  name={grid.hyperparameter}
+                  xScale={grid.scale}
+                  yLabel={endLabel(group)}
+                  style={styles[grid.lines[0]!.entry]!}
+                  {...(width < 600 ? { width } : {})}
+                />
+              ),
             },
-            <Sensitivity
-              points={points}
-              name={grid.hyperparameter}
-              xScale={grid.scale}
-              yLabel={endLabel(group)}
-              style={styles[grid.lines[0]!.entry]!}
-            />,
-          ),
-        ];
-      }),
-    ),
-  ];
+          ];
+        }),
+      ),
+  };
 }
 
 function endLabel({ aboveMinimum }: Group): string {
@@ -127,7 +141,12 @@ function endLabel({ aboveMinimum }: Group): string {
 }
 
 /** Only for one problem: losses of instances with minima of their own have no common axis. */
-function curvesOf(result: ExperimentResult, group: Group, styles: readonly SeriesStyle[]): JSX.Element[] {
+function curvesOf(
+  result: ExperimentResult,
+  group: Group,
+  styles: readonly SeriesStyle[],
+  width: number,
+): JSX.Element[] {
   const { problems, optimizers } = result.spec;
   if (group.problems.length > 1) return [];
   const { label } = problems[group.problems[0]!]!;
@@ -152,8 +171,8 @@ function curvesOf(result: ExperimentResult, group: Group, styles: readonly Serie
       series={shifted}
       styles={mine}
       yLabel={group.aboveMinimum ? "loss above the known minimum" : "loss"}
-      width={820}
-      height={440}
+      width={width}
+      height={Math.max(300, Math.min(440, width))}
     />,
   ];
 }
@@ -172,6 +191,7 @@ function ecdfOf(
   groups: readonly Group[],
   styles: readonly SeriesStyle[],
   name: string,
+  width: number,
 ): JSX.Element {
   // budgets that are multiples of the dimension are compared as such, as in COCO
   const perDimension = typeof result.spec.budget === "string";
@@ -206,13 +226,18 @@ function ecdfOf(
           ...groups.flatMap(({ problems }) => problems.map((p) => budgetOf(result.spec, p) / scaleOf(p))),
         )
       }
-      width={820}
-      height={400}
+      width={width}
+      height={Math.max(300, Math.min(400, width))}
     />
   );
 }
 
-function endsOf(result: ExperimentResult, group: Group, styles: readonly SeriesStyle[]): JSX.Element {
+function endsOf(
+  result: ExperimentResult,
+  group: Group,
+  styles: readonly SeriesStyle[],
+  width: number,
+): JSX.Element {
   const rows = result.spec.optimizers.flatMap(({ label, family }, entry) => {
     const losses = recordsIn(result, group, entry).map((record) => endOf(record, group));
     return losses.length === 0
@@ -224,7 +249,7 @@ function endsOf(result: ExperimentResult, group: Group, styles: readonly SeriesS
       rows={rows.map(({ row }) => row)}
       styles={rows.map(({ style }) => style)}
       label={endLabel(group)}
-      width={820}
+      width={width}
     />
   );
 }
@@ -233,6 +258,7 @@ function ranksChart(
   result: ExperimentResult,
   groups: readonly Group[],
   styles: readonly SeriesStyle[],
+  width: number,
 ): { readonly chart: JSX.Element; readonly caption: string }[] {
   const ranks = ranksOf(result, groups);
   if (ranks === undefined) return [];
@@ -251,7 +277,7 @@ function ranksChart(
           difference={difference}
           groups={ranks.indistinct}
           note={`${blocks} ${over} · level ${level}`}
-          width={820}
+          width={width}
         />
       ),
     },
