@@ -14,7 +14,6 @@ import {
   commandOf,
   figures,
   methods,
-  overview,
   provenanceOf,
   report,
   runCommand,
@@ -128,7 +127,7 @@ test("a command says every setting and label, or there is none: whatever it says
   expect(
     said([
       { ...adam, label: "adam" },
-      { name: "adam", settings: { rate: 1 } },
+      { name: "adam", settings: { rate: 1 }, label: "adam rate=1" },
     ]),
   ).toBe(undefined);
   // and this one "adam"
@@ -318,28 +317,4 @@ test("budgets in multiples of n: runtimes over all problems are multiples, too, 
     "with a budget of 20 × n evaluations, where n is the dimension of the problem;",
   );
   expect(report(multiple).html).toMatch(/20 × n evaluations\.\s+Fingerprint/);
-});
-
-test("an overview has a row for each function, ends as in the tables, and mean ranks over the rows", async () => {
-  const result = await bbobExperiment();
-  const { rows, optimizers, p } = overview(result);
-  expect(rows.map(({ label }) => label)).toEqual(
-    ["1", "1 dimension=3", "8", "8 dimension=3"].map((text) => `bbob-f${text} (5 instances)`),
-  );
-  const table = report(result).tables.find(({ title }) => title === `Loss at the end on ${rows[2]!.label}`)!;
-  expect(rows[2]!.ends).toEqual(table.data.rows.map((row) => row[table.data.columns.indexOf("median")]));
-  // ranks by hand: equal ends, to six digits, share theirs
-  const ranksIn = (ends: readonly (number | undefined)[]): number[] =>
-    ends.map((end) => {
-      const six = (value: number | undefined): number => Number(value!.toPrecision(6));
-      const lower = ends.filter((other) => six(other) < six(end)).length;
-      return lower + (ends.filter((other) => six(other) === six(end)).length + 1) / 2;
-    });
-  const ranks = rows.map(({ ends }) => ranksIn(ends));
-  for (const [entry, { label, rank, lowest, runs, lost }] of optimizers.entries()) {
-    expect([label, runs, lost]).toEqual([result.spec.optimizers[entry]!.label, 20, expect.any(Number)]);
-    expect(rank).toBeCloseTo(ranks.reduce((sum, row) => sum + row[entry]!, 0) / 4, 12);
-    expect(lowest).toBe(rows.filter(({ lowest: first }) => first.includes(entry)).length);
-  }
-  expect(p).toBeLessThan(1);
 });
