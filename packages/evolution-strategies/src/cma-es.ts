@@ -24,6 +24,7 @@ interface Settings {
   readonly active: boolean;
   readonly damping: number;
   readonly rankOne: number;
+  readonly functionTolerance: number;
 }
 
 const papers = [
@@ -33,7 +34,7 @@ const papers = [
 ];
 
 function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Search<State, "value"> {
-  const frame = frameOf(domain, settings);
+  const frame = frameOf(domain, settings, settings.functionTolerance);
   const { n } = frame;
   const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
   return {

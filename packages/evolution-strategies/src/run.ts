@@ -4,7 +4,7 @@ import type { Rng } from "@basin/random";
 import { intoBox, isBounded, outOfBox } from "./box-transform.ts";
 import { isotropic, sample, update, type Distribution } from "./distribution.ts";
 import { parameters, type Parameters, type Variation } from "./parameters.ts";
-import { noHistory, recorded, stopReason, usualLimits, type History } from "./stopping.ts";
+import { noHistory, recorded, stopReason, limitsOf, type History, type Limits } from "./stopping.ts";
 
 export type Run = {
   readonly lambda: number;
@@ -26,6 +26,7 @@ export interface Frame {
   readonly units: Vector;
   readonly bounded: boolean;
   readonly parametersOf: (lambda: number) => Parameters;
+  readonly limits: Limits;
 }
 
 /** Widths of the region, 1 where it has none. Shape [n]. */
@@ -33,7 +34,7 @@ export function unitsOf({ region }: Domain): Float64Array {
   return Float64Array.from(region.upper, (u, j) => (u > region.lower[j]! ? u - region.lower[j]! : 1));
 }
 
-export function frameOf(domain: Domain, variation: Variation = {}): Frame {
+export function frameOf(domain: Domain, variation: Variation = {}, functionTolerance = 1e-11): Frame {
   const n = domain.dimension;
   const known = new Map<number, Parameters>();
   const parametersOf = (lambda: number): Parameters => {
@@ -41,7 +42,14 @@ export function frameOf(domain: Domain, variation: Variation = {}): Frame {
     if (found === undefined) known.set(lambda, (found = parameters(n, lambda, variation)));
     return found;
   };
-  return { n, domain, units: unitsOf(domain), bounded: isBounded(domain.bounds), parametersOf };
+  return {
+    n,
+    domain,
+    units: unitsOf(domain),
+    bounded: isBounded(domain.bounds),
+    parametersOf,
+    limits: limitsOf(functionTolerance),
+  };
 }
 
 /** The mean of a run that starts at x. Shape [n]. */
@@ -118,6 +126,6 @@ export function tellRun(run: Run, outcomes: readonly Outcome<"value">[], frame: 
     frame.parametersOf(lambda),
   );
   const history = recorded(run.history, sorted, frame.n);
-  const ended = stopReason(next, sorted, history, run.sigma0, usualLimits) ?? "";
+  const ended = stopReason(next, sorted, history, run.sigma0, frame.limits) ?? "";
   return resampled({ lambda, sigma0: run.sigma0, history }, next, ended, frame, rng);
 }

@@ -67,6 +67,17 @@ export const adaptive = {
       range: [0.3, 3],
       scale: "log",
     }),
+  functionTolerance: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1e-11)
+    .meta({
+      label: "Function tolerance",
+      help: "A run ends when function values differ by less than this (tolfun), the best ones by a tenth of it (tolfunhist); 0: never for that reason.",
+      range: [1e-14, 1e-3],
+      scale: "log",
+    }),
 };
 
 /** Of the strategies that end by the size of their steps alone. */

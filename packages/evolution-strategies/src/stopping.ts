@@ -73,13 +73,14 @@ export interface Limits {
   readonly tolconditioncov: number;
 }
 
-export const usualLimits: Limits = {
-  tolfun: 1e-11,
-  tolfunhist: 1e-12,
+/** The usual ones, with this tolerance of function values (pycma: 1e-11). */
+export const limitsOf = (functionTolerance: number): Limits => ({
+  tolfun: functionTolerance,
+  tolfunhist: functionTolerance / 10,
   tolx: 1e-11,
   tolfacupx: 1e3,
   tolconditioncov: 1e14,
-};
+});
 
 /**
  * The first criterion that is met, with its pycma name in front, or undefined. `sorted`: this generation's values, best first;
@@ -102,9 +103,9 @@ export function stopReason(
   ];
   const spread = sorted[lambda - 1]! - sorted[0]!;
   if (history.best.length >= recent && spread < limits.tolfun && high - low < limits.tolfun)
-    return "tolfun: function values of this and recent generations differ by less than 1e-11";
+    return "tolfun: function values of this and recent generations differ by less than the tolerance";
   if (history.best.length >= recent && high - low < limits.tolfunhist)
-    return "tolfunhist: the best values of recent generations differ by less than 1e-12";
+    return "tolfunhist: the best values of recent generations differ by less than a tenth of the tolerance";
   const small = limits.tolx * sigma0;
   if (
     d.pathC.every(

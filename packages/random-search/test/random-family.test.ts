@@ -5,9 +5,14 @@ import type { AnyOptimizer } from "@basin/optimizer";
 import {
   adaptiveRandomSearch,
   controlledRandomSearch,
+  halton,
   hillClimbing,
+  latinHypercube,
   onePlusOneEs,
+  randomSearch,
+  randomWalk,
   simulatedAnnealing,
+  sobol,
 } from "@basin/random-search";
 import { describe, expect, test } from "vitest";
 import { drive, region, rosenbrock, sphere } from "./drive.ts";
@@ -72,7 +77,8 @@ describe.each(all.map((optimizer) => [optimizer.name, optimizer] as const))("%s"
   });
 });
 
-test.each(ranked.map((optimizer) => [optimizer.name, optimizer] as const))(
+const darts: readonly AnyOptimizer[] = [randomSearch, latinHypercube, halton, sobol, randomWalk];
+test.each([...ranked, ...darts].map((optimizer) => [optimizer.name, optimizer] as const))(
   "%s gives the same trace on any function that is ordered as f is",
   (_, optimizer) => {
     const options = { domain: region(3), budget: 600 };
