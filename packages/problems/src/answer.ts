@@ -7,8 +7,10 @@ import {
   type Ask,
   type Outcome,
   type Query,
+  type Vector,
 } from "@basin/objective";
 import type { Evaluator } from "./evaluator.ts";
+import type { Population } from "./population.ts";
 
 export type Answerer = Pick<Evaluator, "value"> & Partial<Evaluator>;
 
@@ -16,9 +18,23 @@ export type Answerer = Pick<Evaluator, "value"> & Partial<Evaluator>;
 export function answerAll(ask: Ask, evaluator: Answerer): Outcome[] {
   const { queries } = ask;
   const outcomes = new Array<Outcome>(queries.length);
-  for (let i = 0; i < queries.length; i++) outcomes[i] = answer(queries[i]!, evaluator);
+  let next = evaluator.population === undefined ? 0 : answerTogether(queries, evaluator.population, outcomes);
+  for (; next < queries.length; next++) outcomes[next] = answer(queries[next]!, evaluator);
   return outcomes;
 }
+
+/** Answers as many of the first queries as are better answered together; gives their number. */
+function answerTogether(queries: readonly Query[], population: Population, outcomes: Outcome[]): number {
+  let next = 0;
+  for (;;) {
+    const values = population.values(queries, next);
+    if (values === undefined) return next;
+    for (let i = 0; i < values.length; i++, next++) outcomes[next] = valued(queries[next]!.x, values[i]!);
+  }
+}
+
+const valued = (x: Vector, value: number): Outcome =>
+  Number.isFinite(value) ? { kind: "value", x, value } : notFinite({ kind: "value", x, value });
 
 function answer(query: Query, evaluator: Answerer): Outcome {
   const { kind, x } = query;
@@ -26,10 +42,8 @@ function answer(query: Query, evaluator: Answerer): Outcome {
   if ((evaluator as Readonly<Record<string, unknown>>)[kind] === undefined) throw unanswered(kind);
   try {
     switch (kind) {
-      case "value": {
-        const value = evaluator.value(x);
-        return Number.isFinite(value) ? { kind, x, value } : notFinite({ kind, x, value });
-      }
+      case "value":
+        return valued(x, evaluator.value(x));
       case "gradient": {
         const gradient = new Float64Array(x.length);
         const value = evaluator.gradient!(x, gradient);
@@ -42,6 +56,13 @@ function answer(query: Query, evaluator: Answerer): Outcome {
         const value = evaluator.curvature!(x, direction, gradient, product);
         const outcome = { kind, x, direction, value, gradient, product };
         return Number.isFinite(value) && isFiniteVector(gradient) && isFiniteVector(product)
+          ? outcome
+          : notFinite(outcome);
+      }
+      case "residuals": {
+        const outcome = { kind, x, ...evaluator.residuals!(x) };
+        const { value, residuals, jacobian } = outcome;
+        return Number.isFinite(value) && isFiniteVector(residuals) && isFiniteVector(jacobian)
           ? outcome
           : notFinite(outcome);
       }

@@ -11,7 +11,8 @@ import {
   type Tensor,
   type Traceable,
 } from "@basin/autodiff";
-import type { Vector } from "@basin/objective";
+import type { Answers, Vector } from "@basin/objective";
+import { populationOf, sharedProducts, type Population } from "./population.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 
 /** Answers about f. Outputs are written into vectors of the caller's, shape [n]; all return f(x). */
@@ -19,29 +20,51 @@ export interface Evaluator {
   value(x: Vector): number;
   gradient(x: Vector, gradient: Float64Array): number;
   curvature(x: Vector, direction: Vector, gradient: Float64Array, product: Float64Array): number;
+  /** f, r and ∂r/∂x in arrays of their own; undefined where f is no sum of squares. */
+  readonly residuals?: ((x: Vector) => Answers["residuals"]) | undefined;
+  /** Answers runs of value queries together, where that is faster. */
+  readonly population?: Population | undefined;
 }
 
 /** A loss as it is traced: weights (shape [n]), then data. Gives a scalar. */
 export type Loss = (weights: Tensor, ...data: Tensor[]) => Tensor;
+
+/** A sum of squares as it is traced: f, the residuals r whose squares add up to it (shape [m]), and ∂r/∂weights (shape [m, n]). */
+export type Squares = (weights: Tensor, ...data: Tensor[]) => Tensor[];
 
 /** Prices of answers in units of one f(x). */
 export interface Prices {
   readonly value: number;
   readonly gradient: number;
   readonly curvature: number;
+  readonly residuals?: number;
+}
+
+/** What a function costs, counted on its graph. */
+export interface Costs {
+  readonly prices: Prices;
+  /** Operations of one f(x). */
+  readonly operations: number;
+  /** See sharedProducts. */
+  readonly shared: number;
 }
 
 /**
- * Prices derived from what has to be computed: operations of the graph as traced, by the fixed table of @basin/autodiff,
- * over those of f. `shapes`: of the weights, then of the data.
+ * Costs derived from what has to be computed: operations of the graphs as traced, by the fixed table of @basin/autodiff.
+ * `shapes`: of the weights, then of the data. `squares`: where the loss is a sum of squares.
  */
-export function pricesOf(loss: Loss, shapes: readonly Shape[]): Prices {
+export function costsOf(loss: Loss, shapes: readonly Shape[], squares?: Squares): Costs {
   const graph = trace(loss as Traceable, shapes);
   const one = operations(graph);
   return {
-    value: 1,
-    gradient: operations(valueAndGradientGraph(graph)) / one,
-    curvature: operations(trace(curvatureOf(loss), withDirection(shapes))) / one,
+    prices: {
+      value: 1,
+      gradient: operations(valueAndGradientGraph(graph)) / one,
+      curvature: operations(trace(curvatureOf(loss), withDirection(shapes))) / one,
+      ...(squares && { residuals: operations(trace(squares as Traceable, shapes)) / one }),
+    },
+    operations: one,
+    shared: sharedProducts(graph),
   };
 }
 
@@ -65,15 +88,25 @@ export interface Shared {
   readonly key: string;
 }
 
+export interface EvaluatorOptions {
+  /** Without it the code is this evaluator's own. */
+  readonly shared?: Shared;
+  /** Where the loss is a sum of squares. */
+  readonly squares?: Squares | undefined;
+  /** Where populations may be evaluated together: what one f(x) costs. */
+  readonly costs?: Pick<Costs, "operations" | "shared">;
+}
+
 /**
  * Compiles a loss for fixed shapes: a program for each kind of answer, made when it is first asked for.
- * `shapes`: of the weights, then of the data. Without the last argument the code is this evaluator's own.
+ * `shapes`: of the weights, then of the data.
  */
 export function tracedEvaluator(
   loss: Loss,
   shapes: readonly Shape[],
-  { shelf, key }: Shared = { shelf: createShelf(), key: "" },
+  { shared = { shelf: createShelf(), key: "" }, squares, costs }: EvaluatorOptions = {},
 ): TracedEvaluator {
+  const { shelf, key } = shared;
   let data: readonly ArrayLike<number>[] = [];
   let version = 0;
   const scalar = new Float64Array(1);
@@ -96,7 +129,20 @@ export function tracedEvaluator(
     () => compile(curvatureOf(loss), { shapes: withDirection(shapes) }),
     2,
   );
+  const residuals = squares && lazily("residuals", () => compile(squares as Traceable, { shapes }), 1);
   return {
+    population:
+      costs &&
+      populationOf(loss as Traceable, shapes, costs, {
+        program: (kind, make) => lazily(kind, make, 1),
+        spend: (kind, spent) => shelf.spend(`${kind} ${key}`, spent),
+      }),
+    residuals:
+      residuals &&
+      ((x) => {
+        const [value, r, jacobian] = residuals().run([x]);
+        return { value: value![0]!, residuals: r!, jacobian: jacobian! };
+      }),
     load(given) {
       data = given;
       version++;

@@ -8,6 +8,8 @@ import { revive, type PortableProgram, type Program } from "@basin/autodiff";
 export interface Shelf {
   /** A program of the code known by `key`, which must say all that the code depends on; `make` where there is none. */
   take(key: string, make: () => Program): Program;
+  /** Notes what was spent under `key`, by whoever shares the shelf; gives all so far. */
+  spend(key: string, amount: number): number;
 }
 
 /** Mini-batches of many sizes would fill the memory: the oldest code goes first. */
@@ -15,7 +17,14 @@ const KEPT = 32;
 
 export function createShelf(): Shelf {
   const codes = new Map<string, PortableProgram>();
+  const spent = new Map<string, number>();
   return {
+    spend(key, amount) {
+      const all = (spent.get(key) ?? 0) + amount;
+      if (spent.size >= KEPT && !spent.has(key)) spent.clear();
+      spent.set(key, all);
+      return all;
+    },
     take(key, make) {
       const code = codes.get(key);
       if (code !== undefined) {

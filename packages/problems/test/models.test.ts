@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { rngOf, rootKey } from "@basin/random";
 import { himmelblau, outliersLinear, penguinsLogistic } from "@basin/problems";
 import { describe, expect, test } from "vitest";
-import { pricesOf, tracedEvaluator } from "../src/evaluator.ts";
+import { costsOf, tracedEvaluator } from "../src/evaluator.ts";
 import { lossOf, shapesFor, type LossSettings } from "../src/learning/loss.ts";
 import { linear } from "../src/models/linear.ts";
 import { logistic } from "../src/models/logistic.ts";
@@ -239,7 +239,7 @@ describe("prices, counted by hand for N examples of k inputs", () => {
     const value = 2 * N * k + 4 * N + 1;
     // ∇f besides: 1/N 1, 2δ N, · cotangent N, negated N, Σ for b N, Xᵀ· 2Nk, the two blocks joined k + 1.
     const more = 2 * N * k + 4 * N + 1 + (k + 1);
-    const prices = pricesOf(lossOf(linear(k), meanOf, N, N), shapesFor(k + 1, N, k));
+    const { prices } = costsOf(lossOf(linear(k), meanOf, N, N), shapesFor(k + 1, N, k));
     expect(prices.gradient).toBe((value + more) / value);
   });
   test("logistic regression", () => {
@@ -247,7 +247,7 @@ describe("prices, counted by hand for N examples of k inputs", () => {
     const value = 2 * N * k + 26 * N + 1;
     // ∇f besides: 1/N 1, negated N, · y N, σ 15N, · cotangent N, both added N, Σ for b N, Xᵀ· 2Nk, blocks joined k + 1.
     const more = 2 * N * k + 20 * N + 1 + (k + 1);
-    const prices = pricesOf(lossOf(logistic(k), meanOf, N, N), shapesFor(k + 1, N, k));
+    const { prices } = costsOf(lossOf(logistic(k), meanOf, N, N), shapesFor(k + 1, N, k));
     expect(prices.gradient).toBe((value + more) / value);
   });
   test("a problem charges what its model costs, and models differ", () => {

@@ -1,7 +1,7 @@
 // The BBOB functions as problems: bbob-f1 … bbob-f24, of any dimension 2 … 100 and any instance of COCO's.
 import { makeDomain, z, type Objective, type Problem } from "@basin/objective";
 import { answerAll, type Answerer } from "../answer.ts";
-import { pricesOf, tracedEvaluator, type Prices, type Shared } from "../evaluator.ts";
+import { costsOf, tracedEvaluator, type Prices, type Shared } from "../evaluator.ts";
 import { createShelf } from "../shelf.ts";
 import type { Definition } from "./definition.ts";
 import { instanceOf, type Instance } from "./instance.ts";
@@ -38,7 +38,7 @@ const references = [
 /** Values from the fast code; derivatives, where there are any, from the traced code. */
 function answererOf({ value, trace }: Instance, n: number, shared: Shared): Answerer {
   if (trace === undefined) return { value };
-  const traced = tracedEvaluator(trace, [[n]], shared);
+  const traced = tracedEvaluator(trace, [[n]], { shared });
   return {
     value,
     gradient(x, gradient) {
@@ -65,7 +65,7 @@ function problemOf(definition: Definition): Problem<typeof settings> {
     create({ dimension: n, instance }): Objective {
       const made = instanceOf(definition, n, instance);
       const answerer = answererOf(made, n, { shelf, key: `${n} ${instance}` });
-      const price = made.trace && (prices.get(n) ?? pricesOf(made.trace, [[n]]));
+      const price = made.trace && (prices.get(n) ?? costsOf(made.trace, [[n]]).prices);
       if (price) prices.set(n, price);
       return {
         name,

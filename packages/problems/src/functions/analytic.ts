@@ -1,5 +1,5 @@
 // A problem that is a formula: traced once, with derivatives by autodiff and prices from its graph.
-import type { Tensor } from "@basin/autodiff";
+import { jacobian, type Tensor, type Traceable } from "@basin/autodiff";
 import {
   makeDomain,
   z,
@@ -12,13 +12,15 @@ import {
 } from "@basin/objective";
 import { answerAll } from "../answer.ts";
 import { createShelf } from "../shelf.ts";
-import { pricesOf, tracedEvaluator, type Prices } from "../evaluator.ts";
+import { costsOf, tracedEvaluator, type Costs, type Squares } from "../evaluator.ts";
 
 /** A formula with fixed settings. */
 export interface Formula {
   readonly dimension: number;
   /** x ↦ f(x): shape [n] to a scalar. */
   readonly f: (x: Tensor) => Tensor;
+  /** Where f is a sum of squares: what is squared, shape [n] to [m]. */
+  readonly residuals?: (x: Tensor) => Tensor;
   /** Where starts are drawn from, and where global methods look. */
   readonly region: BoxLike;
   readonly bounds?: BoxLike;
@@ -37,21 +39,23 @@ export interface AnalyticDefinition<S extends SettingsSchema> {
 export function analyticProblem<S extends SettingsSchema>(definition: AnalyticDefinition<S>): Problem<S> {
   const { formula, ...about } = definition;
   // A formula's price depends on its settings only; counting it takes longer than many runs' first evaluation.
-  const prices = new Map<string, Prices>();
+  const costs = new Map<string, Costs>();
   const shelf = createShelf();
   return {
     ...about,
     create(settings) {
-      const { dimension, f, region, bounds, minimum } = formula(settings);
+      const { dimension, f, residuals, region, bounds, minimum } = formula(settings);
+      const squares: Squares | undefined =
+        residuals && ((x) => [f(x), residuals(x), jacobian(residuals as Traceable)(x)]);
       const shapes = [[dimension]];
       const key = JSON.stringify(settings);
-      const price = prices.get(key) ?? pricesOf(f, shapes);
-      prices.set(key, price);
-      const evaluator = tracedEvaluator(f, shapes, { shelf, key });
+      const cost = costs.get(key) ?? costsOf(f, shapes, squares);
+      costs.set(key, cost);
+      const evaluator = tracedEvaluator(f, shapes, { shared: { shelf, key }, squares });
       return {
         name: definition.name,
         domain: makeDomain({ dimension, region, initial: region, ...(bounds && { bounds }) }),
-        answers: { ...price },
+        answers: { ...cost.prices },
         examples: 1,
         noisy: false,
         minimum,

@@ -24,6 +24,7 @@ export const ellipsoid = analyticProblem({
     return {
       dimension: n,
       f: (x) => sum(mul(constant(weights), square(x))),
+      residuals: (x) => mul(constant(weights.map(Math.sqrt)), x),
       region: { lower: -5, upper: 5 },
       minimum: { value: 0, at: [all(n, 0)] },
     };

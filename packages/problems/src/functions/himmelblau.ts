@@ -1,7 +1,13 @@
 // Himmelblau: f(x, y) = (x² + y − 11)² + (x + y² − 7)². Domain [−5, 5]², minimum 0 at four points (Himmelblau 1972).
-import { add, slice, square, sub, sum } from "@basin/autodiff";
+import { add, concat, slice, square, sub, sum, type Tensor } from "@basin/autodiff";
 import { z } from "@basin/objective";
 import { analyticProblem } from "./analytic.ts";
+
+/** x² + y − 11 and x + y² − 7, shapes [1]. */
+function parts(v: Tensor): [Tensor, Tensor] {
+  const [x, y] = [slice(v, 0, 1), slice(v, 1, 2)];
+  return [sub(add(square(x), y), 11), sub(add(x, square(y)), 7)];
+}
 
 export const himmelblau = analyticProblem({
   name: "himmelblau",
@@ -11,9 +17,10 @@ export const himmelblau = analyticProblem({
   formula: () => ({
     dimension: 2,
     f: (v) => {
-      const [x, y] = [slice(v, 0, 1), slice(v, 1, 2)];
-      return sum(add(square(sub(add(square(x), y), 11)), square(sub(add(x, square(y)), 7))));
+      const [first, second] = parts(v);
+      return sum(add(square(first), square(second)));
     },
+    residuals: (v) => concat(parts(v)),
     region: { lower: -5, upper: 5 },
     minimum: {
       value: 0,

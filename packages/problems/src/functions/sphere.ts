@@ -13,6 +13,7 @@ export const sphere = analyticProblem({
   formula: ({ dimension: n }) => ({
     dimension: n,
     f: (x) => sum(square(x)),
+    residuals: (x) => x,
     region: { lower: -5.12, upper: 5.12 },
     minimum: { value: 0, at: [all(n, 0)] },
   }),

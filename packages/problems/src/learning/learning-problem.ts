@@ -16,11 +16,11 @@ import {
 } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { answerAll } from "../answer.ts";
-import { pricesOf, tracedEvaluator, type Prices, type Shared, type TracedEvaluator } from "../evaluator.ts";
+import { costsOf, tracedEvaluator, type Costs, type Shared, type TracedEvaluator } from "../evaluator.ts";
 import { layoutOf, sizeOf, type Model } from "../models/model.ts";
 import { createShelf } from "../shelf.ts";
 import { prepare, type Examples, type Standardisation } from "./examples.ts";
-import { lossOf, shapesFor, type LossSettings } from "./loss.ts";
+import { lossOf, shapesFor, squaresOf, type LossSettings } from "./loss.ts";
 import { reporter } from "./report.ts";
 import { attachView } from "./view.ts";
 
@@ -86,7 +86,7 @@ function domainOf(model: Model): Domain {
 export function learningProblem<S extends SettingsSchema>(definition: LearningDefinition<S>): Problem<S> {
   const { data: load, model: build, standardisation = "columns", ...about } = definition;
   // Price and code depend on settings and shapes only.
-  const prices = new Map<string, Prices>();
+  const costs = new Map<string, Costs>();
   const shelf = createShelf();
   return {
     ...about,
@@ -99,20 +99,21 @@ export function learningProblem<S extends SettingsSchema>(definition: LearningDe
       const domain = domainOf(model);
       const key = `${JSON.stringify(settings)} ${domain.dimension} ${data.features.length} ${train.rows}`;
       const shared = { shelf, key };
-      const price =
-        prices.get(key) ??
-        pricesOf(
+      const cost =
+        costs.get(key) ??
+        costsOf(
           lossOf(model, common, train.rows, train.rows),
           shapesFor(domain.dimension, train.rows, data.features.length),
+          squaresOf(model, common, train.rows, train.rows),
         );
-      prices.set(key, price);
+      costs.set(key, cost);
       const objective: Objective = {
         name: definition.name,
         domain,
-        answers: { ...price },
+        answers: { ...cost.prices },
         examples: train.rows,
         noisy: false,
-        evaluate: evaluation(model, common, domain.dimension, train, shared),
+        evaluate: evaluation(model, common, domain.dimension, train, cost, shared),
         report: reporter(model, domain.dimension, data, shared),
       };
       attachView(objective, model, data);
@@ -135,14 +136,16 @@ function evaluation(
   settings: LossSettings,
   dimension: number,
   train: Examples,
+  { operations, shared }: Costs,
   { shelf, key }: Shared,
 ): (ask: Ask, rng: Rng) => readonly Outcome[] {
   const { rows } = train;
   const k = train.x.length / rows;
   const evaluator = (m: number): TracedEvaluator =>
     tracedEvaluator(lossOf(model, settings, m, rows), shapesFor(dimension, m, k), {
-      shelf,
-      key: `${key} ${m}`,
+      shared: { shelf, key: `${key} ${m}` },
+      squares: squaresOf(model, settings, m, rows),
+      costs: { operations: (operations * m) / rows, shared },
     });
   const full = evaluator(rows);
   full.load([train.x, train.y]);

@@ -1,6 +1,6 @@
 // The linear model f(x, W) = W·x + b with squared error (least squares: Legendre 1805, Gauss 1809).
-import { add, matmul, square, sub } from "@basin/autodiff";
-import { biasStart, glorot, type Model } from "./model.ts";
+import { add, matmul } from "@basin/autodiff";
+import { biasStart, glorot, squaredError, type Model } from "./model.ts";
 
 /** Without `bias` it is f(x, W) = W·x. */
 export function linear(inputs: number, options: { readonly bias: boolean } = { bias: true }): Model {
@@ -17,7 +17,7 @@ export function linear(inputs: number, options: { readonly bias: boolean } = { b
       const product = matmul(x, w!);
       return { f: b === undefined ? product : add(product, b) };
     },
-    losses: ({ f }, y) => square(sub(y, f!)),
+    ...squaredError("f"),
     answer: "f",
   };
 }

@@ -1,5 +1,5 @@
 // A model: named blocks of weights, and a chain of named intermediates from inputs to a loss an example.
-import { reshape, slice, type Tensor } from "@basin/autodiff";
+import { reshape, slice, square, sub, type Tensor } from "@basin/autodiff";
 import type { Block } from "@basin/objective";
 
 /** A block of weights and the half-width of the box that its usual start is drawn from, [−start, start]. */
@@ -32,6 +32,8 @@ export interface Model {
   forward(weights: readonly Tensor[], x: Tensor): Readonly<Record<string, Tensor>>;
   /** Loss of each example, shape [m]; y has shape [m]. Computed from the link that keeps it finite. */
   losses(links: Readonly<Record<string, Tensor>>, y: Tensor): Tensor;
+  /** Where the loss of an example is the square of an error: that error, shape [m]. */
+  errors?(links: Readonly<Record<string, Tensor>>, y: Tensor): Tensor;
   /** The symbol of the link that is the model's answer: a value, a probability, one probability a class. */
   readonly answer: string;
 }
@@ -64,3 +66,9 @@ export const glorot = (inputs: number, outputs: number): number => Math.sqrt(6 /
 
 /** Half-width for biases: near the usual 0, but not 0, so that no coordinate of the start box is flat. */
 export const biasStart = 0.1;
+
+/** The loss of an example is the square of its error: y − the link of this symbol. */
+export const squaredError = (symbol: string): Pick<Required<Model>, "losses" | "errors"> => ({
+  losses: (links, y) => square(sub(y, links[symbol]!)),
+  errors: (links, y) => sub(y, links[symbol]!),
+});

@@ -1,6 +1,6 @@
 // Polynomial regression: f(x, a) = a₀ + a₁x + … + a_d x^d with squared error (Gergonne 1815).
-import { full, matmul, mul, reshape, square, stack, sub, type Tensor } from "@basin/autodiff";
-import type { Model } from "./model.ts";
+import { full, matmul, mul, reshape, stack, type Tensor } from "@basin/autodiff";
+import { squaredError, type Model } from "./model.ts";
 
 /** One input. High degrees are ill-conditioned: that is their use here. */
 export function polynomial(degree: number): Model {
@@ -18,7 +18,7 @@ export function polynomial(degree: number): Model {
       for (let d = 1; d <= degree; d++) powers.push(d === 1 ? once : mul(powers[d - 1]!, once));
       return { f: matmul(stack(powers, { axis: 1 }), a!) };
     },
-    losses: ({ f }, y) => square(sub(y, f!)),
+    ...squaredError("f"),
     answer: "f",
   };
 }

@@ -1,6 +1,6 @@
 // One neuron σ(w·x + b) with squared error (Widrow & Hoff 1960 with a sigmoid; Rumelhart, Hinton & Williams 1986).
-import { add, matmul, sigmoid as sigma, square, sub } from "@basin/autodiff";
-import { biasStart, glorot, type Model } from "./model.ts";
+import { add, matmul, sigmoid as sigma } from "@basin/autodiff";
+import { biasStart, glorot, squaredError, type Model } from "./model.ts";
 
 /** Not convex: far from the data's border σ is flat, and so is the loss. Without `bias` it is σ(w·x). */
 export function sigmoid(inputs: number, options: { readonly bias: boolean } = { bias: true }): Model {
@@ -19,7 +19,7 @@ export function sigmoid(inputs: number, options: { readonly bias: boolean } = { 
       const d = b === undefined ? product : add(product, b);
       return { d, p: sigma(d) };
     },
-    losses: ({ p }, y) => square(sub(y, p!)),
+    ...squaredError("p"),
     answer: "p",
   };
 }
