@@ -16,10 +16,14 @@ export function onInterrupt(stop: () => void): () => void {
 
 /** The line that was typed, to be typed again. */
 export function sameCommand(): string {
+  return commandLine(...process.argv.slice(2).filter((word) => word !== "--force"));
+}
+
+/** Words as a shell reads them. */
+export function commandLine(...words: readonly string[]): string {
   const plain = /^[\w@%+=:,./-]+$/;
-  const words = process.argv
-    .slice(2)
-    .filter((word) => word !== "--force")
-    .map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
-  return ["basin", ...words].join(" ");
+  return [
+    "basin",
+    ...words.map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)),
+  ].join(" ");
 }

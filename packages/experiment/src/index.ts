@@ -39,7 +39,7 @@ export { curvesCsv, runsCsv, summaryCsv } from "./csv.ts";
 export type { CsvOptions } from "./csv.ts";
 export { experimentFiles } from "./experiment-files.ts";
 export { canonical, fingerprint } from "./fingerprint.ts";
-export { countInWords, lossInWords, nameInWords } from "./prose.ts";
+export { countInWords, lossInWords, nameInWords, sentence } from "./prose.ts";
 export { settingsInWords } from "./settings-in-words.ts";
 export { decodeRecord, encodeRecord, encodeTiming } from "./record-line.ts";
 export { version } from "./version.ts";

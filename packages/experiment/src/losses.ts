@@ -51,11 +51,30 @@ export function runtimeOf({ run, result }: RunRecord, k: number): Runtime {
   return { reached, cost: Math.max(1, reached ? hit : spent) };
 }
 
+/** Records by problem and entry: they are asked for once a pair, and a suite has thousands of pairs. */
+const sorted = new WeakMap<
+  readonly RunRecord[],
+  { readonly of: Map<string, RunRecord[]>; readonly count: number }
+>();
+
 /** The records of one problem and entry, in the order of the replicates. Cancelled runs say nothing and are left out. */
-export function recordsOf({ records }: ExperimentResult, problem: number, entry: number): RunRecord[] {
-  return records
-    .filter(
-      ({ run, result }) => run.problem === problem && run.entry === entry && result.ending !== "cancelled",
-    )
-    .sort((a, b) => a.run.spec.replicate - b.run.spec.replicate);
+export function recordsOf(
+  { records }: ExperimentResult,
+  problem: number,
+  entry: number,
+): readonly RunRecord[] {
+  let known = sorted.get(records);
+  // some grow while an experiment runs
+  if (known?.count !== records.length) {
+    const of = new Map<string, RunRecord[]>();
+    for (const record of records.toSorted((a, b) => a.run.spec.replicate - b.run.spec.replicate)) {
+      if (record.result.ending === "cancelled") continue;
+      const key = `${record.run.problem}/${record.run.entry}`;
+      const mine = of.get(key);
+      if (mine === undefined) of.set(key, [record]);
+      else mine.push(record);
+    }
+    sorted.set(records, (known = { of, count: records.length }));
+  }
+  return known.of.get(`${problem}/${entry}`) ?? [];
 }

@@ -273,7 +273,7 @@ describe("a budget in multiples of n", () => {
     });
     expect(
       verdict(result)
-        .sentences.filter((text) => /^On/.test(text))
+        .sentences.filter((text) => text.startsWith("On "))
         .map((text) => text.split(" evaluations")[0]),
     ).toEqual(["On bowl: after 20", "On bowl dimension=5: after 50"]);
     expect(curves(result).map(({ x }) => x.at(-1))).toEqual([20, 50]);

@@ -1,5 +1,5 @@
 // Many problems at a glance: where each optimizer ends on each of them, and its mean rank over all.
-import { isLost, type ExperimentResult } from "@basin/experiment";
+import { isLost, rankedLoss, type ExperimentResult } from "@basin/experiment";
 import { median } from "@basin/experiment/statistics";
 import { endOf, groupsOf, recordsIn } from "./groups.ts";
 import { ranksOf } from "./ranks.ts";
@@ -12,7 +12,7 @@ export interface Overview {
     readonly aboveMinimum: boolean;
     /** Median of the loss at the end, by optimizer; undefined: it has no runs there. */
     readonly ends: readonly (number | undefined)[];
-    /** Numbers of the optimizers that end lowest, to six digits. */
+    /** Numbers of the optimizers that end lowest; ends count as equal as everywhere (`rankedLoss`). */
     readonly lowest: readonly number[];
   }[];
   /** By optimizer, in the order of the experiment. */
@@ -38,7 +38,7 @@ export function overview(result: ExperimentResult): Overview {
       const records = recordsIn(result, group, entry);
       return records.length === 0 ? undefined : median(records.map((record) => endOf(record, group)));
     });
-    const digits = ends.map((end) => (end === undefined ? Infinity : Number(end.toPrecision(6))));
+    const digits = ends.map((end) => (end === undefined ? Infinity : rankedLoss(end, 0)));
     const least = Math.min(...digits);
     const lowest = digits.flatMap((end, entry) => (end === least && end < Infinity ? [entry] : []));
     return { label: group.label, aboveMinimum: group.aboveMinimum, ends, lowest };

@@ -3,6 +3,7 @@ import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
 import { curves, curvesCsv, runsCsv, summaryCsv, type ExperimentResult } from "@basin/experiment";
 import type { Store } from "@basin/experiment/node";
 import { withProvenance } from "@basin/report";
+import { FEW } from "../terminal/shown.ts";
 
 /** Writes them into the folder, each whole or not at all; returns their names. */
 export function publish(result: ExperimentResult, store: Store): string[] {
@@ -12,7 +13,7 @@ export function publish(result: ExperimentResult, store: Store): string[] {
   });
 }
 
-/** Name and text of each. One picture for each problem. */
+/** Name and text of each. One picture for each problem, where these are few: `basin report` draws what there is to see of many. */
 function filesOf(result: ExperimentResult): (readonly [name: string, text: string])[] {
   const { problems, optimizers } = result.spec;
   const styles = seriesStyles(optimizers);
@@ -21,7 +22,7 @@ function filesOf(result: ExperimentResult): (readonly [name: string, text: strin
     ["summary.csv", summaryCsv(result)],
     ["runs.csv", runsCsv(result)],
     ["curves.csv", curvesCsv(result)],
-    ...problems.map(({ label }) => {
+    ...(problems.length > FEW ? [] : problems).map(({ label }) => {
       const series = all.filter((curve) => curve.problem === label);
       const mine = series.map(
         (curve) => styles[optimizers.findIndex((entry) => entry.label === curve.label)]!,

@@ -4,6 +4,7 @@ import type { Store } from "@basin/experiment/node";
 import { Exit } from "../errors.ts";
 import { publish } from "../files/publish.tsx";
 import { shown } from "./shown.ts";
+import { commandLine } from "../interrupt.ts";
 import { styleOf } from "./style.ts";
 import { counted } from "./words.ts";
 
@@ -32,7 +33,10 @@ export function conclude(result: ExperimentResult, store: Store | undefined, opt
     );
   else {
     console.log(shown(result, { style: styleOf(process.stdout), plot: options.plot }));
-    if (store !== undefined) console.log(`\nWritten to ${store.folder}: ${written.join(", ")}`);
+    if (store !== undefined)
+      console.log(
+        `\nWritten to ${store.folder}: ${written.join(", ")}\nA page, figures and tables of it: ${commandLine("report", store.folder)}`,
+      );
   }
   if (failed.length > 0) {
     console.error(`basin: ${counted(failed.length, "run")} failed:`);

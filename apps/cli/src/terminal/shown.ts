@@ -11,6 +11,7 @@ import {
   type Standings,
 } from "@basin/experiment";
 import { plot } from "./plot.ts";
+import { manyShown } from "./many-shown.ts";
 import { bold, coloured, letterOf, quiet, wrap, type Style } from "./style.ts";
 import { table } from "./table.ts";
 
@@ -19,8 +20,13 @@ export interface ShownOptions {
   readonly plot: boolean;
 }
 
+/** Of more problems than this each gets a row, and no table and picture of its own. */
+export const FEW = 8;
+
 export function shown(result: ExperimentResult, options: ShownOptions): string {
   const { style } = options;
+  if (result.spec.problems.length > FEW)
+    return [manyShown(result, style), ending(result, style)].join("\n\n");
   const { sentences, problems } = verdict(result);
   const all = curves(result, { axis: "cost" });
   const lines = result.spec.optimizers.map(({ label }) => label);
@@ -39,15 +45,18 @@ export function shown(result: ExperimentResult, options: ShownOptions): string {
       .filter((part) => part !== "")
       .join("\n\n");
   });
-  const checks = fairness(result).map(({ ok, statement, detail }) =>
-    wrap(`${ok ? "✓" : "✗"} ${statement}${ok ? "" : ` ${detail}`}`, style.width, "  "),
-  );
   return [
     ...parts,
     sentences.map((sentence) => wrap(sentence, style.width)).join("\n"),
-    quiet(checks.join("\n"), style),
-    `Fingerprint ${fingerprint(result)}`,
+    ending(result, style),
   ].join("\n\n");
+}
+
+function ending(result: ExperimentResult, style: Style): string {
+  const checks = fairness(result).map(({ ok, statement, detail }) =>
+    wrap(`${ok ? "✓" : "✗"} ${statement}${ok ? "" : ` ${detail}`}`, style.width, "  "),
+  );
+  return [quiet(checks.join("\n"), style), `Fingerprint ${fingerprint(result)}`].join("\n\n");
 }
 
 function tableOf(
