@@ -144,7 +144,7 @@ describe("running", () => {
     await button(page, "Cancel").click();
     await page.getByLabel("Budget", { exact: true }).fill("4");
     await page.getByLabel("Budget", { exact: true }).press("Enter");
-    for (let i = 0; i < 12 && !/^2 runs in/.test(await standing(page)); i++) {
+    for (let i = 0; i < 12 && !(await standing(page)).startsWith("2 runs in"); i++) {
       await button(page, "Step").click();
       await page.waitForTimeout(250);
     }

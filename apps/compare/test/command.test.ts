@@ -1,45 +1,49 @@
 import { expect, test } from "vitest";
 import { catalog } from "@basin/catalog";
 import { parseSpec } from "@basin/experiment";
-import { command, sayable } from "../src/state/command.ts";
+import { commandFor } from "../src/state/command.ts";
 import { configOf, defaultConfig, fileOf, type Config } from "../src/state/config.ts";
 
+const commandOf = (config: Config): string => commandFor(parseSpec(fileOf(config), catalog)).text;
+
 test("names and numbers make a command", () => {
-  expect(command(defaultConfig)).toBe(
-    "basin run penguins-logistic --optimizers gradient-descent,random-search,genetic-algorithm --seeds 15 --budget 2000",
+  expect(commandOf(defaultConfig)).toBe(
+    "basin run penguins-logistic --optimizers gradient-descent,random-search,genetic-algorithm --seeds 15 --budget 2000 --seed 1 -o out/",
   );
-  expect(command({ ...defaultConfig, seed: 7 })).toContain("--budget 2000 --seed 7");
+  expect(commandOf({ ...defaultConfig, seed: 7 })).toContain("--budget 2000 --seed 7");
 });
 
-test("settings and labels of one's own need a file", () => {
+test("settings, several problems, a target and a budget in multiples of n are said", () => {
   const [first] = defaultConfig.entrants;
-  const set: Config = { ...defaultConfig, entrants: [{ ...first!, settings: { learningRate: 0.5 } }] };
-  const named: Config = { ...defaultConfig, entrants: [{ ...first!, label: "slow" }] };
-  const problem: Config = {
-    ...defaultConfig,
-    problems: [{ name: "rosenbrock", settings: { dimension: 3 } }],
-  };
-  const renamed: Config = { ...defaultConfig, problems: [{ name: "branin", settings: {}, label: "B" }] };
-  const twice: Config = { ...defaultConfig, entrants: [first!, { ...first!, label: "again" }] };
-  const effort = { runs: 9, seeds: 3, varied: ["rate"], criterion: "lowest median" };
-  const tuned: Config = { ...defaultConfig, entrants: [{ ...first!, tuning: effort }] };
-  for (const config of [set, named, problem, renamed, twice, tuned]) {
-    expect(sayable(config)).toBe(false);
-    expect(command(config)).toBe("basin run experiment.json");
-  }
-  expect(fileOf(set).optimizers).toEqual([{ name: "gradient-descent", settings: { learningRate: 0.5 } }]);
-});
-
-test("several problems, a target and a budget in multiples of n are said", () => {
   const config: Config = {
     ...defaultConfig,
-    problems: ["branin", "beale"].map((name) => ({ name, settings: {} })),
+    problems: [
+      { name: "rosenbrock", settings: { dimension: 3 } },
+      { name: "beale", settings: {} },
+    ],
+    entrants: [{ ...first!, settings: { rate: 0.5 } }],
     budget: "50n",
     target: 0.01,
   };
-  expect(command(config)).toBe(
-    "basin run branin,beale --optimizers gradient-descent,random-search,genetic-algorithm --seeds 15 --budget 50n --target 0.01",
+  expect(commandOf(config)).toBe(
+    "basin run rosenbrock:dimension=3,beale --optimizers gradient-descent:rate=0.5 --seeds 15 --budget 50n --seed 1 --target 0.01 -o out/",
   );
+});
+
+test("labels of one's own, tuning and what is recorded need a file", () => {
+  const [first] = defaultConfig.entrants;
+  const effort = { runs: 9, seeds: 3, varied: ["rate"], criterion: "lowest median" };
+  const configs: Config[] = [
+    { ...defaultConfig, entrants: [{ ...first!, label: "slow" }] },
+    { ...defaultConfig, problems: [{ name: "branin", settings: {}, label: "B" }] },
+    { ...defaultConfig, entrants: [first!, { ...first!, label: "again" }] },
+    { ...defaultConfig, entrants: [{ ...first!, tuning: effort }] },
+    { ...defaultConfig, record: { points: true } },
+  ];
+  for (const config of configs) {
+    const spec = parseSpec(fileOf(config), catalog);
+    expect(commandFor(spec)).toEqual({ text: "basin run experiment.json -o out/", needsFile: true });
+  }
 });
 
 test("an experiment that became the page's is the same experiment as a file again", () => {

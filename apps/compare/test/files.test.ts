@@ -1,6 +1,6 @@
 // The files that the page gives: the same bytes as the terminal's.
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,6 +20,38 @@ async function saved(page: Page, name: string): Promise<string> {
   return readFile(await download.path(), "utf8");
 }
 
+/** What the terminal's program says. */
+async function basin(...words: string[]): Promise<string> {
+  const program = join(dirname(require.resolve("@basin/cli/package.json")), "dist/main.js");
+  return (await promisify(execFile)(process.execPath, [program, ...words])).stdout;
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "basin-compare-"));
+  try {
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function openFile(page: Page, name: string, text: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "Open …").click()]);
+  await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+}
+
+async function dropFile(page: Page, name: string, text: string): Promise<void> {
+  await page.evaluate(
+    ([called, held]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([held!], called!));
+      for (const type of ["dragover", "drop"])
+        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    [name, text],
+  );
+}
+
 test("curves and runs as CSV, in Chromium, are those of Node to the last byte", async () => {
   const { page } = await open("seeds=3&budget=300");
   await until(page, /^9 runs in/);
@@ -36,17 +68,120 @@ test("curves as CSV, in Chromium, are the file of the terminal's program to the 
   const { page } = await open("seeds=3&budget=300");
   await until(page, /^9 runs in/);
   const command = await page.locator(".command code").innerText();
-  const folder = await mkdtemp(join(tmpdir(), "basin-compare-"));
-  try {
+  await inFolder(async (folder) => {
     // The very command that the page offers.
-    const words = command.split(" ");
-    expect(words[0]).toBe("basin");
-    const program = join(dirname(require.resolve("@basin/cli/package.json")), "dist/main.js");
-    await promisify(execFile)(process.execPath, [program, ...words.slice(1), "-o", folder]);
+    expect(command).toMatch(/^basin run .* -o out\/$/);
+    await basin(
+      ...command
+        .replace(/ -o out\/$/, "")
+        .split(" ")
+        .slice(1),
+      "-o",
+      folder,
+    );
     expect(await saved(page, "Curves as CSV")).toBe(await readFile(join(folder, "curves.csv"), "utf8"));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
+});
+
+const file = `{
+  // two problems, a grid, a name of one's own, a budget in multiples of n
+  "problems": [{ "name": "rosenbrock", "settings": { "dimension": 3 } }, "branin"],
+  "optimizers": [
+    { "name": "gradient-descent", "settings": { "rate": [0.001, 0.01, 30] } },
+    { "name": "random-search", "label": "darts, \\"thrown\\"" },
+    { "name": "cma-es", "tuning": { "runs": 9, "seeds": 3, "varied": [], "criterion": "lowest median" } },
+  ],
+  "replicates": 3, "budget": "60n", "seed": 5, "target": 1e-9,
+}`;
+
+test("a file gives the same experiment in the page and in the terminal: fingerprint and files, byte for byte", async () => {
+  const { page, complaints } = await open("seeds=1&budget=20");
+  await until(page, /^3 runs in/);
+  await openFile(page, "exp.jsonc", file);
+  await until(page, /^30 runs in/);
+  const print = await page.locator(".fingerprint").innerText();
+  await inFolder(async (folder) => {
+    await writeFile(join(folder, "exp.jsonc"), file);
+    const said = await basin("run", join(folder, "exp.jsonc"), "-o", join(folder, "out"));
+    expect(said).toContain(print);
+    for (const [name, at] of [
+      ["Summary as CSV", "summary.csv"],
+      ["Curves as CSV", "curves.csv"],
+      ["Runs as CSV", "runs.csv"],
+      ["Records as NDJSON", "runs.ndjson"],
+    ] as const)
+      expect(await saved(page, name)).toBe(await readFile(join(folder, "out", at), "utf8"));
+    // what the page saves is the same experiment again
+    await writeFile(join(folder, "saved.json"), await saved(page, "Save"));
+    expect(await basin("run", join(folder, "saved.json"), "-o", join(folder, "again"))).toContain(print);
+    expect(await readFile(join(folder, "again", "summary.csv"), "utf8")).toBe(
+      await readFile(join(folder, "out", "summary.csv"), "utf8"),
+    );
+  });
+  // labels and tuning do not fit on a line, and the address holds them all
+  expect(await page.locator(".command code").innerText()).toBe("basin run experiment.json -o out/");
+  await page.reload();
+  await until(page, /^30 runs in/);
+  expect(await page.locator(".fingerprint").innerText()).toBe(print);
+  expect(complaints).toEqual([]);
+});
+
+test("of several problems one is shown at a time: curves, map and table follow the choice", async () => {
+  const { page } = await open("problem=sphere,branin&seeds=2&budget=60", { reducedMotion: "reduce" });
+  await until(page, /^12 runs in/);
+  const curve = (): Promise<string | null> => page.locator("svg.loss-curves").getAttribute("aria-label");
+  const map = (): Promise<string | null> => page.locator("svg.loss-map path.land").first().getAttribute("d");
+  await expect.poll(map, { timeout: 10_000 }).toBeTruthy();
+  const before = [await curve(), await map()];
+  await button(page, "branin").first().click();
+  await expect.poll(curve).not.toBe(before[0]);
+  await expect.poll(map, { timeout: 10_000 }).not.toBe(before[1]);
+  await page.locator(".curves", { hasText: "branin" }).waitFor();
+});
+
+test("a file that is wrong is opened by nobody: one message lists every fault, and what was shown stays", async () => {
+  const { page, complaints } = await open("seeds=1&budget=20");
+  await until(page, /^3 runs in/);
+  await dropFile(
+    page,
+    "bad.json",
+    JSON.stringify({
+      problems: ["rosenbrok"],
+      optimizers: [{ name: "adam", settings: { rte: 1 } }],
+      budget: -1,
+      replicates: 0,
+    }),
+  );
+  const alert = page.locator("header .fault[role=alert]");
+  await alert.waitFor();
+  const said = await alert.innerText();
+  expect(said).toMatch(/^bad\.json cannot be opened: 4 faults:/);
+  for (const part of ["rosenbrock", "did you mean rate", "budget", "replicates"])
+    expect(said).toContain(part);
+  expect(await page.locator("svg.loss-curves text", { hasText: "gradient-descent" }).count()).toBe(1);
+  await dropFile(page, "torn.json", '{ "problems": ["sphere"], ');
+  await expect.poll(() => alert.innerText()).toMatch(/^torn\.json cannot be opened: line 1/);
+  // a good one takes the message away
+  await dropFile(
+    page,
+    "good.json",
+    JSON.stringify({ problems: ["sphere"], optimizers: ["adam"], replicates: 2, budget: 50 }),
+  );
+  await until(page, /^2 runs in/);
+  expect(await alert.count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a long experiment in a file waits for a click, and says so", async () => {
+  const { page } = await open("seeds=1&budget=20");
+  await until(page, /^3 runs in/);
+  await dropFile(
+    page,
+    "long.json",
+    JSON.stringify({ problems: ["sphere"], optimizers: ["adam"], replicates: 100, budget: 100_000 }),
+  );
+  await page.locator(".notices", { hasText: "long.json is open: 100 runs" }).waitFor();
+  expect(await page.locator("svg.loss-curves text", { hasText: "gradient-descent" }).count()).toBe(1);
 });
 
 test("the picture is an SVG file of its own that shows what the page shows", async () => {
@@ -65,15 +200,15 @@ test("the picture is an SVG file of its own that shows what the page shows", asy
   expect(drawn).toBe(820);
 });
 
-test("an experiment with settings is given as a file that reads back as the same experiment", async () => {
+test("an experiment that words cannot say is given as a file that reads back as the same experiment", async () => {
   const { page } = await open("seeds=2&budget=100");
   await until(page, /^6 runs in/);
   await button(page, "Duplicate random-search").click();
   await page.getByRole("button", { name: "Run with the changes" }).click();
   await until(page, /^8 runs in/);
-  expect(await page.locator(".command code").innerText()).toBe("basin run experiment.json");
-  const file: unknown = JSON.parse(await saved(page, "Save experiment.json"));
-  const result = await runExperiment(file as Parameters<typeof runExperiment>[0], {
+  expect(await page.locator(".command code").innerText()).toBe("basin run experiment.json -o out/");
+  const given: unknown = JSON.parse(await saved(page, "Save experiment.json"));
+  const result = await runExperiment(given as Parameters<typeof runExperiment>[0], {
     catalog,
     executor: inProcess(catalog, () => 0),
   });

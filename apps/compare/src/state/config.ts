@@ -32,6 +32,8 @@ export interface Config {
   readonly seed: number;
   /** Runs stop once their loss is at or below it. */
   readonly target?: number;
+  /** What a file wants recorded; decides no number. */
+  readonly record?: NonNullable<ExperimentSpec["record"]>;
 }
 
 export type XAxis = "cost" | "queries" | "examples" | "seconds";
@@ -84,6 +86,7 @@ export function fileOf(config: Config): ExperimentFile {
     budget: config.budget,
     seed: config.seed,
     ...(config.target === undefined ? {} : { target: config.target }),
+    ...(config.record === undefined ? {} : { record: config.record }),
   };
 }
 
@@ -95,10 +98,14 @@ export function configOf(spec: ExperimentSpec): Config {
       settings,
       ...(label === name ? {} : { label }),
     })),
-    entrants: spec.optimizers.map(({ family: _, ...entrant }) => entrant),
+    entrants: spec.optimizers.map((entry) => {
+      const { family: _, ...entrant } = entry;
+      return entrant;
+    }),
     replicates: spec.replicates,
     budget: spec.budget,
     seed: spec.seed,
     ...(spec.target === undefined ? {} : { target: spec.target }),
+    ...(spec.record === undefined ? {} : { record: spec.record }),
   };
 }

@@ -62,8 +62,8 @@ export interface Session {
   /** The config of the experiment that runs or ran. */
   readonly config: ReadonlySignal<Config | undefined>;
   progress(): Progress;
-  /** Says what is wrong, where it is not the experiment's own parsing that finds it. */
-  complain(fault: string): void;
+  /** Says what is wrong (undefined: nothing any more), where it is not the experiment's own parsing that finds it. */
+  complain(fault: string | undefined): void;
   start(config: Config): Promise<void>;
   pause(): void;
   resume(): void;
@@ -113,7 +113,7 @@ const recordOf = { points: true, asked: 3 } as const;
 function executorOn(engine: Engine, onHeld: (spec: RunSpec, soFar: RunResult) => void): Executor {
   return {
     run: (spec, options) =>
-      engine.run(spec.replicate === recorded ? { ...spec, record: recordOf } : spec, {
+      engine.run(spec.replicate === recorded ? { ...spec, record: { ...recordOf, ...spec.record } } : spec, {
         ...options,
         onHeld: (soFar) => onHeld(spec, soFar),
       }),

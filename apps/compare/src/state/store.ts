@@ -157,16 +157,24 @@ const unasked = 500_000;
 
 let written: string | undefined;
 
+/** Takes another experiment, and runs it if it is short: whether it does. */
+export function choose(chosen: Config): boolean {
+  config.value = chosen;
+  problemShown.value = 0;
+  session.complain(undefined);
+  const short = effort(chosen) <= unasked;
+  if (short) run();
+  return short;
+}
+
 async function read(fragment: string): Promise<void> {
   try {
     const state = await fromAddress(fragment);
-    config.value = state.config;
     view.value = state.view;
+    choose(state.config);
   } catch {
     session.complain("The link's state is damaged, so this is the default experiment.");
-    return;
   }
-  if (effort(config.value) <= unasked) run();
 }
 
 /** Evaluations in all; of budgets in multiples of n, as if n were 20. */

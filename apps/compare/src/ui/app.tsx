@@ -3,6 +3,9 @@ import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { config, isModel, session } from "../state/store.ts";
+import { misfits, unmade } from "../state/misfits.ts";
+import { waits } from "../state/open-text.ts";
+import { DropZone } from "./experiment-file.tsx";
 import { CurvesCard } from "./curves-card.tsx";
 import { FitCard } from "./fit-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
@@ -77,6 +80,40 @@ function Tabs(): JSX.Element {
   );
 }
 
+/** What is wrong, one line a fault; what waits; who cannot take the problem. */
+function Notices(): JSX.Element {
+  const [fault, ...faults] = session.fault.value?.split("\n") ?? [];
+  const waiting = waits.value;
+  const odd = [...misfits.value].map(([index]) => config.value.entrants[index]?.label).filter(Boolean);
+  return (
+    <div class="notices">
+      {fault === undefined ? null : (
+        <div class="fault" role="alert">
+          <p>{fault}</p>
+          {faults.length === 0 ? null : (
+            <ul>
+              {faults.map((line) => (
+                <li key={line}>{line.trim()}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      {waiting !== undefined && waiting.of === config.value && session.config.value !== config.value ? (
+        <p role="status">{waiting.said}</p>
+      ) : null}
+      {unmade.value.map((reason) => (
+        <p class="fault" key={reason}>
+          {reason}
+        </p>
+      ))}
+      {odd.length === 0 ? null : (
+        <p class="fault">{odd.join(", ")} cannot take this problem; the settings say why, and what to do.</p>
+      )}
+    </div>
+  );
+}
+
 export function App(): JSX.Element {
   const setup = useRef<HTMLElement>(null);
   const before = useRef<Element | null>(null);
@@ -124,11 +161,7 @@ export function App(): JSX.Element {
         </div>
         <h1>{headline()}</h1>
         <Lead />
-        {session.fault.value === undefined ? null : (
-          <p class="fault" role="alert">
-            {session.fault.value}
-          </p>
-        )}
+        <Notices />
         <RunBar />
       </header>
       <aside
@@ -168,6 +201,7 @@ export function App(): JSX.Element {
         </div>
       </main>
       <Tabs />
+      <DropZone />
       <footer>
         <p class="quiet">
           The line is the middle run. All chance in a run comes from its seed; the fingerprint proves it. A

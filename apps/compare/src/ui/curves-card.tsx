@@ -57,13 +57,17 @@ export function CurvesCard(): JSX.Element {
   const series = results?.series(axis, problem) ?? [];
   const known = series.filter(({ n }) => n > 0);
   const slope = results?.slope(problem);
+  const several =
+    results === undefined || results.spec.problems.length < 2
+      ? ""
+      : ` on ${results.spec.problems[problem]?.label ?? ""}`;
   const narrow = width < 460;
   const threads = results === undefined ? [] : threadsOf(session.held.value, results, axis, problem);
   const names = new Set([...known, ...threads].map(({ label }) => label)).size;
   return (
     <section class="card curves" id="curves" data-tab="curves" aria-label="Loss">
       <div class="card-head">
-        <h2>Loss</h2>
+        <h2>Loss{several}</h2>
         <div class="choices">
           <Choice legend="across" name="axis" options={axes} />
           <Choice legend="x" name="xScale" options={scales} />

@@ -74,7 +74,8 @@ export function FitCard(): JSX.Element {
     const wait = setTimeout(() => survey(results, seed, problem, share), share === drawn.at ? 0 : 80);
     return () => clearTimeout(wait);
   }, [results, version, seed, problem, share]);
-  const fit = answer.value;
+  // what was drawn of another experiment has other lines
+  const fit = results === drawn.of ? answer.value : undefined;
   const cost = grid();
   const when =
     session.held.value.length > 0

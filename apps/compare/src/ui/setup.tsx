@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { changed, run, session } from "../state/store.ts";
 import { EffortSetup } from "./effort-setup.tsx";
+import { ExperimentFileSetup } from "./experiment-file.tsx";
 import { Icon } from "./icons.tsx";
 import { OptimizersSetup } from "./optimizers-setup.tsx";
 import { ProblemSetup } from "./problem-setup.tsx";
@@ -13,6 +14,7 @@ export function Setup(): JSX.Element {
       <ProblemSetup />
       <OptimizersSetup />
       <EffortSetup />
+      <ExperimentFileSetup />
       {changed.value || session.status.value === "idle" ? (
         <div class="rerun">
           <p>

@@ -2,11 +2,19 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { formatNumber, indexAt, sayLoss } from "@basin/charts";
-import { curvesCsv, runsCsv } from "@basin/experiment";
+import { experimentFiles } from "@basin/experiment";
 import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
 import { problemShown, seen, session, view } from "../state/store.ts";
 import { Key, type Series } from "@basin/charts";
+
+/** What is handed out, the same bytes as the terminal leaves under these names. */
+const files = [
+  ["Summary as CSV", "summary.csv", "text/csv"],
+  ["Curves as CSV", "curves.csv", "text/csv"],
+  ["Runs as CSV", "runs.csv", "text/csv"],
+  ["Records as NDJSON", "runs.ndjson", "application/x-ndjson"],
+] as const;
 
 /** 1, 2, 5, 10, 20 … up to the end, thinned to about ten rows, and the end itself. */
 function rowsOf(series: readonly Series[]): number[] {
@@ -103,24 +111,18 @@ export function TableCard(): JSX.Element {
       <div class="card-head">
         <h2>Table</h2>
         <div class="buttons">
-          <button
-            type="button"
-            disabled={!ready || !ended}
-            onClick={() =>
-              results !== undefined && download("curves.csv", "text/csv", curvesCsv(results.result()))
-            }
-          >
-            Curves as CSV
-          </button>
-          <button
-            type="button"
-            disabled={!ready || !ended}
-            onClick={() =>
-              results !== undefined && download("runs.csv", "text/csv", runsCsv(results.result()))
-            }
-          >
-            Runs as CSV
-          </button>
+          {files.map(([label, name, type]) => (
+            <button
+              type="button"
+              key={name}
+              disabled={!ready || !ended}
+              onClick={() =>
+                results !== undefined && download(name, type, experimentFiles(results.result()).get(name)!)
+              }
+            >
+              {label}
+            </button>
+          ))}
           <button type="button" disabled={!ready || !ended} onClick={() => void picture()}>
             Picture as SVG
           </button>

@@ -2,9 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fairness, fingerprint, verdict } from "@basin/experiment";
-import { command, fileName, sayable } from "../state/command.ts";
-import { fileOf } from "../state/config.ts";
-import { download } from "./download.ts";
+import { commandFor, fileName } from "../state/command.ts";
+import { saveExperiment } from "./experiment-file.tsx";
 import { changed, seen, session } from "../state/store.ts";
 import type { Results } from "../state/results.ts";
 
@@ -65,6 +64,7 @@ export function FairnessCard(): JSX.Element {
   const checks = done ? fairness(results.result()) : [];
   const print = done ? fingerprint(results.result()) : undefined;
   const shown = session.config.value;
+  const command = results === undefined ? undefined : commandFor(results.spec);
   const copy = async (text: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -95,7 +95,7 @@ export function FairnessCard(): JSX.Element {
       ) : (
         <p class="quiet">Checked on the results when all runs have ended.</p>
       )}
-      {shown === undefined ? null : (
+      {shown === undefined || command === undefined ? null : (
         <div class="proof">
           <p>
             <span class="quiet">Fingerprint</span> <code class="fingerprint">{print ?? "…"}</code>
@@ -104,21 +104,22 @@ export function FairnessCard(): JSX.Element {
             The same experiment gives the same fingerprint on any machine, with any number of workers.
           </p>
           <div class="command">
-            <code>{command(shown)}</code>
-            <button type="button" onClick={() => void copy(command(shown))}>
+            <code>{command.text}</code>
+            <button type="button" onClick={() => void copy(command.text)}>
               Copy command
             </button>
-            {sayable(shown) ? null : (
-              <button
-                type="button"
-                onClick={() =>
-                  download(fileName, "application/json", `${JSON.stringify(fileOf(shown), null, 2)}\n`)
-                }
-              >
+            {command.needsFile ? (
+              <button type="button" onClick={() => saveExperiment(shown)}>
                 Save {fileName}
               </button>
-            )}
+            ) : null}
           </div>
+          {command.needsFile ? (
+            <p class="quiet">
+              These settings and names do not fit on a line: the file holds all of them. Save it where you run
+              the command.
+            </p>
+          ) : null}
           <p class="quiet" role="status">
             {copied ?? (changed.value ? "For the experiment shown, not yet for your changes." : "")}
           </p>

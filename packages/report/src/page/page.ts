@@ -8,7 +8,7 @@ import {
   type ExperimentResult,
 } from "@basin/experiment";
 import type { Failure } from "../failures.ts";
-import type { Figure } from "../figures.tsx";
+import type { Figure } from "../figures.ts";
 import { runCommand } from "../provenance.ts";
 import { isNumeric, shown, toCsv, toLatex, toMarkdown, type Table, type Value } from "../tables/table.ts";
 import { html, Markup } from "./markup.ts";
