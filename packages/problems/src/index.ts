@@ -23,6 +23,7 @@ export {
   outliersLinear,
   wagesLinear,
 } from "./learning/problems/regression.ts";
+export { nistRegression } from "./learning/problems/nist.ts";
 export { digitsMlp, digitsSoftmax } from "./learning/problems/digits.ts";
 export { blobsSoftmax, circlesMlp, moonsMlp, spiralMlp, xorMlp } from "./learning/problems/plane.ts";
 export { learningView } from "./learning/view.ts";

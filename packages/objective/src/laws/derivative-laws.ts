@@ -60,6 +60,8 @@ export const derivativeLaws = {
     const rng = streams.rng("curvature");
     return forEach(sampleOf(subject, rng), async (x) => {
       const direction = rng.fillUniform(new Float64Array(x.length), -1, 1);
+      const units = unitsOf(objective);
+      for (let i = 0; i < x.length; i++) direction[i]! *= units[i]!;
       const h = centralStep(scale(x));
       const [below, above] = [-h, h].map((h) =>
         x.map((xi, i) =>
@@ -134,13 +136,22 @@ export const derivativeLaws = {
   },
 } satisfies LawTable;
 
+/** How wide the region is in each coordinate beside the widest; 1 where it is not. Shape [n]. */
+function unitsOf({ domain: { region } }: Objective): Float64Array {
+  const widths = Float64Array.from(region.upper, (upper, i) => upper - region.lower[i]!);
+  const widest = scale(widths);
+  return widths.map((width) => (width > 0 ? width / widest : 1));
+}
+
 /** x with coordinate i a step down and a step up, as far as the bounds allow. */
 function around(
   { domain }: Objective,
   x: Vector,
   i: number,
 ): { readonly below: Float64Array; readonly above: Float64Array } {
-  const h = Math.abs(centralStep(x[i]!));
+  // coordinates may have units of their own, told by how wide the region is
+  const width = domain.region.upper[i]! - domain.region.lower[i]!;
+  const h = Math.min(Math.abs(centralStep(x[i]!)), width > 0 ? 1e-5 * width : Infinity);
   const moved = (to: number): Float64Array => {
     const point = x.slice();
     point[i] = Math.min(Math.max(to, domain.bounds.lower[i]!), domain.bounds.upper[i]!);

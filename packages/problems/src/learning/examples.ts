@@ -35,9 +35,9 @@ export interface Prepared {
 
 /**
  * One scale for each column, or one for all together (pixels: a scale of its own would blow up those that are rarely
- * inked).
+ * inked), or none: everything stays in the units of the measurement.
  */
-export type Standardisation = "columns" | "whole";
+export type Standardisation = "columns" | "whole" | "none";
 
 /**
  * Splits and standardises. `testShare` of the rows, rounded, are for the test; at least one row is for training.
@@ -48,11 +48,9 @@ export function prepare(data: Dataset, testShare: number, by: Standardisation, r
   const order = rng.permutation(n);
   const testRows = Math.min(n - 1, Math.round(n * testShare));
   const trainOrder = order.subarray(0, n - testRows);
-  const inputs = scalingOf(data.x, features.length, trainOrder, by);
+  const inputs = by === "none" ? asItIs(features.length) : scalingOf(data.x, features.length, trainOrder, by);
   const output =
-    classes === undefined
-      ? scalingOf(data.y, 1, trainOrder, "columns")
-      : { mean: Float64Array.of(0), deviation: Float64Array.of(1) };
+    classes === undefined && by !== "none" ? scalingOf(data.y, 1, trainOrder, "columns") : asItIs(1);
   const part = (at: Int32Array): Examples => {
     const raw = take(data.x, features.length, at);
     return { rows: at.length, raw, x: scaled(raw, inputs), y: scaled(take(data.y, 1, at), output) };
@@ -67,6 +65,11 @@ export function prepare(data: Dataset, testShare: number, by: Standardisation, r
     output,
   };
 }
+
+const asItIs = (k: number): Scaling => ({
+  mean: new Float64Array(k),
+  deviation: new Float64Array(k).fill(1),
+});
 
 function take(x: Readonly<Float64Array>, k: number, at: Int32Array): Float64Array {
   const out = new Float64Array(at.length * k);

@@ -7,6 +7,7 @@ import {
   resolveExamples,
   z,
   type Ask,
+  type BoxLike,
   type Domain,
   type Objective,
   type Outcome,
@@ -60,6 +61,10 @@ export interface LearningDefinition<S extends SettingsSchema> {
   /** The data; chance, if any, comes from `rng`. */
   data(settings: Settings<S>, rng: Rng): Dataset;
   model(settings: Settings<S>, data: { readonly inputs: number; readonly classes: number }): Model;
+  /** Where weights have units of their own: where starts are drawn from, and where global methods look. */
+  boxes?(settings: Settings<S>): { readonly initial: BoxLike; readonly region: BoxLike };
+  /** Where it is known. */
+  minimum?(settings: Settings<S>): Objective["minimum"];
 }
 
 type Common = LossSettings & { readonly testShare: number };
@@ -67,12 +72,16 @@ type Common = LossSettings & { readonly testShare: number };
 /** Where global methods look, in half-widths of the usual start: good weights of the models here lie well inside. */
 const regionFactor = 6;
 
-function domainOf(model: Model): Domain {
+function domainOf(
+  model: Model,
+  boxes: { readonly initial: BoxLike; readonly region: BoxLike } | undefined,
+): Domain {
   // A bias must be able to shift as far as the weights can pull, so its region is that of the widest matrix.
   const widest = Math.max(...model.blocks.map(({ start }) => start));
   const layout = layoutOf(model);
   const last = layout.at(-1)!;
   const dimension = last.offset + sizeOf(last.shape);
+  if (boxes !== undefined) return makeDomain({ dimension, layout, ...boxes });
   const [start, far] = [new Float64Array(dimension), new Float64Array(dimension)];
   model.blocks.forEach(({ start: half, shape, penalised }, b) => {
     const [from, to] = [layout[b]!.offset, layout[b]!.offset + sizeOf(shape)];
@@ -84,7 +93,7 @@ function domainOf(model: Model): Domain {
 }
 
 export function learningProblem<S extends SettingsSchema>(definition: LearningDefinition<S>): Problem<S> {
-  const { data: load, model: build, standardisation = "columns", ...about } = definition;
+  const { data: load, model: build, standardisation = "columns", boxes, minimum, ...about } = definition;
   // Price and code depend on settings and shapes only.
   const costs = new Map<string, Costs>();
   const shelf = createShelf();
@@ -96,7 +105,8 @@ export function learningProblem<S extends SettingsSchema>(definition: LearningDe
       const data = prepare(dataset, common.testShare, standardisation, rng.fork("split"));
       const { train } = data;
       const model = build(settings, { inputs: data.features.length, classes: data.classes?.length ?? 0 });
-      const domain = domainOf(model);
+      const domain = domainOf(model, boxes?.(settings));
+      const least = minimum?.(settings);
       const key = `${JSON.stringify(settings)} ${domain.dimension} ${data.features.length} ${train.rows}`;
       const shared = { shelf, key };
       const cost =
@@ -113,6 +123,7 @@ export function learningProblem<S extends SettingsSchema>(definition: LearningDe
         answers: { ...cost.prices },
         examples: train.rows,
         noisy: false,
+        ...(least && { minimum: least }),
         evaluate: evaluation(model, common, domain.dimension, train, cost, shared),
         report: reporter(model, domain.dimension, data, shared),
       };
