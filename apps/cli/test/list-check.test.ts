@@ -1,7 +1,9 @@
 // basin list and basin check.
 import { describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { catalog } from "@basin/catalog";
+import type { ExperimentSpec } from "@basin/experiment";
 import { basin } from "./basin.ts";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -68,6 +70,34 @@ describe("presets", () => {
       expect([code, err]).toEqual([0, ""]);
     },
   );
+  test("crossover is what experiments/crossover says of its models up to 515 weights", () => {
+    const { models, optimizers, parts } = JSON.parse(
+      readFileSync(new URL("../../../experiments/crossover/experiment.json", import.meta.url), "utf8"),
+    ) as {
+      models: { weights: number; name: string; settings?: object }[];
+      optimizers: { name: string; mostWeights?: number }[];
+      parts: { models: number[]; budgets: number[]; seeds: number; noisy?: boolean; differences?: boolean }[];
+    };
+    const { spec } = JSON.parse(basin(["plan", "crossover", "--json"]).out) as { spec: ExperimentSpec };
+    const mine = models.filter(({ weights }) => weights <= 515);
+    expect(spec.problems.map(({ name, settings }) => ({ name, settings }))).toEqual(
+      mine.map(({ name, settings = {} }) => ({ name, settings })),
+    );
+    expect(spec.optimizers.map(({ name, settings }) => ({ name, settings }))).toEqual(
+      optimizers.map(({ name }) => ({ name, settings: {} })),
+    );
+    for (const [i] of mine.entries())
+      expect(
+        parts.some(
+          (part) =>
+            part.models.includes(i) &&
+            part.budgets.includes(spec.budget as number) &&
+            part.seeds >= spec.replicates &&
+            part.noisy !== true &&
+            part.differences !== true,
+        ),
+      ).toBe(true);
+  });
   test("take other optimizers, numbers and dimensions", () => {
     const words = ["bbob", "--optimizers", "random-search,cma-es", "--dimensions", "2,3,5", "--json"];
     const { spec } = JSON.parse(basin(["plan", ...words]).out) as {

@@ -78,14 +78,17 @@ function lead({ rows, seeds }: Standings, leader: Standing, after: string): stri
 /** What reaching one loss costs, each in multiples of the leader. */
 function costs({ target }: Standings, leader: Standing, others: readonly Standing[]): string[] {
   if (target === undefined || leader.medianCost === Infinity) return [];
-  const parts = others.map((row) => {
-    const ratio = row.against!.costRatio;
-    const name = nameOf(row);
-    if (row.reached === 0) return `${name} has not reached it`;
-    if (ratio === Infinity || row.medianCost === Infinity)
-      return `${name} has reached it in ${row.reached} of ${counted(row.n, "seed")}`;
-    return `${name} needs ${times(ratio)}`;
-  });
+  const never = others.filter((row) => row.reached === 0).map(nameOf);
+  const parts = others
+    .filter((row) => row.reached > 0)
+    .map((row) => {
+      const ratio = row.against!.costRatio;
+      const name = nameOf(row);
+      if (ratio === Infinity || row.medianCost === Infinity)
+        return `${name} has reached it in ${row.reached} of ${counted(row.n, "seed")}`;
+      return `${name} needs ${times(ratio)}`;
+    });
+  if (never.length > 0) parts.push(`${listed(never)} ${never.length === 1 ? "has" : "have"} not reached it`);
   const loss = lossInWords(target);
   const reach = `${sentence(nameOf(leader))} reaches a loss of ${loss} after ${counted(leader.medianCost, "evaluation")}`;
   return [`${reach}; ${parts.join("; ")}.`];

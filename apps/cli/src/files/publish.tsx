@@ -3,7 +3,6 @@ import { LossCurves, renderSvg, seriesStyles } from "@basin/charts";
 import { curves, curvesCsv, runsCsv, summaryCsv, type ExperimentResult } from "@basin/experiment";
 import type { Store } from "@basin/experiment/node";
 import { withProvenance } from "@basin/report";
-import { FEW } from "../terminal/shown.ts";
 
 /** Writes them into the folder, each whole or not at all; returns their names. */
 export function publish(result: ExperimentResult, store: Store): string[] {
@@ -12,6 +11,9 @@ export function publish(result: ExperimentResult, store: Store): string[] {
     return name;
   });
 }
+
+/** Of more problems than this nobody looks at the pictures one by one. */
+const PICTURES = 24;
 
 /** Name and text of each. One picture for each problem, where these are few: `basin report` draws what there is to see of many. */
 function filesOf(result: ExperimentResult): (readonly [name: string, text: string])[] {
@@ -22,7 +24,7 @@ function filesOf(result: ExperimentResult): (readonly [name: string, text: strin
     ["summary.csv", summaryCsv(result)],
     ["runs.csv", runsCsv(result)],
     ["curves.csv", curvesCsv(result)],
-    ...(problems.length > FEW ? [] : problems).map(({ label }) => {
+    ...(problems.length > PICTURES ? [] : problems).map(({ label }) => {
       const series = all.filter((curve) => curve.problem === label);
       const mine = series.map(
         (curve) => styles[optimizers.findIndex((entry) => entry.label === curve.label)]!,

@@ -21,7 +21,7 @@ export interface ShownOptions {
 }
 
 /** Of more problems than this each gets a row, and no table and picture of its own. */
-export const FEW = 8;
+const FEW = 3;
 
 export function shown(result: ExperimentResult, options: ShownOptions): string {
   const { style } = options;
