@@ -10,6 +10,7 @@ import { CurvesCard } from "./curves-card.tsx";
 import { FitCard } from "./fit-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
 import { MapCard } from "./map-card.tsx";
+import { ResearchCard } from "./research-card.tsx";
 import { RunBar } from "./run-bar.tsx";
 import { Setup } from "./setup.tsx";
 import { TableCard } from "./table-card.tsx";
@@ -193,6 +194,7 @@ export function App(): JSX.Element {
           <CurvesCard />
           <FitCard />
           <TableCard />
+          <ResearchCard />
         </div>
         <div class="side">
           <MapCard />
