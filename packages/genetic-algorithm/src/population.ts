@@ -165,7 +165,17 @@ export function spreadOf(parents: Vector, n: number): Float64Array {
   const share = n / parents.length;
   const sums = new Float64Array(n);
   const spread = new Float64Array(n);
-  for (let at = n; at < parents.length; at += n)
+  let at = n;
+  // two rows at a time, added in the order of one
+  for (; at + n < parents.length; at += 2 * n)
+    for (let j = 0; j < n; j++) {
+      const x = parents[j]!;
+      const d = parents[at + j]! - x;
+      const e = parents[at + n + j]! - x;
+      sums[j] = sums[j]! + d + e;
+      spread[j] = spread[j]! + d * d + e * e;
+    }
+  if (at < parents.length)
     for (let j = 0; j < n; j++) {
       const d = parents[at + j]! - parents[j]!;
       sums[j]! += d;
