@@ -200,6 +200,29 @@ test("the picture is an SVG file of its own that shows what the page shows", asy
   expect(drawn).toBe(820);
 });
 
+test("the picture knows where it comes from: the terminal shows the command that draws it anew, and the page opens it again", async () => {
+  const { page } = await open("seeds=3&budget=300");
+  await until(page, /^9 runs in/);
+  const print = await page.locator(".fingerprint").innerText();
+  const svg = await saved(page, "Picture as SVG");
+  await inFolder(async (folder) => {
+    await writeFile(join(folder, "curves.svg"), svg);
+    const said = await basin("show", join(folder, "curves.svg"));
+    expect(said).toContain(print);
+    const [, command] = /^(basin run .*) && basin report out\/$/m.exec(said)!;
+    expect(command).toBe(await page.locator(".command code").innerText());
+  });
+  const other = await open("seeds=1&budget=20");
+  await until(other.page, /^3 runs in/);
+  await dropFile(other.page, "curves.svg", svg);
+  await until(other.page, /^9 runs in/);
+  expect(await other.page.locator(".fingerprint").innerText()).toBe(print);
+  await dropFile(other.page, "other.svg", "<svg></svg>");
+  await expect
+    .poll(() => other.page.locator("header .fault[role=alert]").innerText())
+    .toMatch(/^other\.svg cannot be opened: there is no experiment inside/);
+});
+
 test("an experiment that words cannot say is given as a file that reads back as the same experiment", async () => {
   const { page } = await open("seeds=2&budget=100");
   await until(page, /^6 runs in/);

@@ -1,10 +1,11 @@
-// The curves as a file: what the page shows, drawn anew at a size for print.
+// The curves as a file: what the page shows, drawn anew at a size for print, with the experiment inside.
 import { LossCurves, renderSvg } from "@basin/charts";
+import { withProvenance } from "@basin/report";
 import { axisNames, type View } from "../state/config.ts";
 import type { Results } from "../state/results.ts";
 
 export function pictureOf(results: Results, view: View, problem: number): string {
-  return renderSvg(
+  const svg = renderSvg(
     <LossCurves
       series={results.series(view.axis, problem)}
       styles={results.styles}
@@ -15,4 +16,5 @@ export function pictureOf(results: Results, view: View, problem: number): string
       xLabel={axisNames[view.axis]}
     />,
   );
+  return withProvenance(svg, results.result(), "curves");
 }

@@ -2,13 +2,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { seen } from "../state/store.ts";
+import type { Panels } from "./research/panels.tsx";
 
-type Panels = typeof import("./research/panels.tsx");
+type Loaded = { readonly Panels: typeof Panels };
 
 export function ResearchCard(): JSX.Element {
   const { results, status } = seen();
   const [open, setOpen] = useState(false);
-  const [panels, setPanels] = useState<Panels | undefined>(undefined);
+  const [panels, setPanels] = useState<Loaded | undefined>(undefined);
   const ended = results !== undefined && results.count > 0 && status !== "running" && status !== "paused";
   return (
     <section class="card research" id="research" data-tab="table" aria-label="For researchers">
