@@ -28,6 +28,7 @@ import {
   tanh,
   trace,
   transpose,
+  valueAndGrad,
   vjp,
   vmap,
   where,
@@ -155,6 +156,25 @@ test("a batch gives the bits of a loop, on every backend and across blocks of ro
     }).run([w, x, y]);
     expect([...found!]).toEqual(looped);
   }
+});
+
+test("a matrix larger than the cache, whose rows are touched ahead, gives the same bits", () => {
+  const loss = (w: Tensor, x: Tensor, y: Tensor): Tensor => {
+    const u = matmul(x, w);
+    return sum(sub(softplus(u), mul(y, u)));
+  };
+  // More than 1 MB in f32 too; the matrix ends the module's memory, since it is the last input.
+  const [rows, columns] = [5003, 53];
+  const last = (y: Tensor, w: Tensor, x: Tensor): Tensor[] => valueAndGrad(loss)(w, x, y);
+  const inputs = [spread(rows, 0, 1, 1), spread(columns, -1, 1, 2), spread(rows * columns, -2, 2, 3)];
+  const shapes = [[rows], [columns], [rows, columns]];
+  for (const f of [last, (y: Tensor, w: Tensor, x: Tensor) => loss(w, x, y)])
+    for (const precision of ["f64", "f32"] as const) {
+      const wanted = compile(f, { shapes, precision, backend: "interpret" }).run(inputs);
+      compile(f, { shapes, precision })
+        .run(inputs)
+        .forEach((found, k) => assertSameBits(found, wanted[k]!, `${precision}, output ${k}`));
+    }
 });
 
 test("gradients by slices of one vector keep their bits, −0 included", () => {

@@ -6,6 +6,7 @@ import type { Precision } from "../backend.ts";
 import { Code } from "./code.ts";
 import { emitContract, emitPack, emitZeros } from "./emit-contract.ts";
 import { emitLaneResult, emitLoop, startOf } from "./emit-loop.ts";
+import { op } from "./opcodes.ts";
 import { encodeModule, type FunctionBody, type ImportedFunction } from "./encoder.ts";
 import { gemmOf, isPackedOnce, type Gemm } from "./gemm.ts";
 import { Lanes, type Imports, type Pool } from "./lanes.ts";
@@ -13,7 +14,7 @@ import { addressOf, layOut } from "./layout.ts";
 import type { Buffer } from "./place.ts";
 import { isTrailing, planOf, type HostStep, type Plan, type Reduction, type Step } from "./plan.ts";
 import { scalePointer, type Rows } from "./rows.ts";
-import { buffersWritten, scheduleOf, type Item, type Pipeline } from "./schedule.ts";
+import { buffersWritten, LINE, scheduleOf, type Item, type Pipeline } from "./schedule.ts";
 
 /** A region of memory: first byte, numbers. */
 export interface Region {
@@ -138,7 +139,8 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
   const emitter = new Emitter(plan, precision, gemms, lanes, pool);
   for (const item of items) emitter.item(item);
   const { functions, calls } = emitter.finish();
-  const module = encodeModule([...emitter.imports.list], functions, Math.max(1, Math.ceil(end / 65_536)));
+  const pages = Math.max(1, Math.ceil(Math.max(end, emitter.reach) / 65_536));
+  const module = encodeModule([...emitter.imports.list], functions, pages);
   const region = (buffer: Buffer): Region => ({ address: buffer.address, size: buffer.size });
   return {
     bytes: module,
@@ -154,7 +156,7 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
     pool: { address: 0, words: pool.words() },
     functions: emitter.imports.list.map((one) => one.name),
     calls,
-    memory: Math.max(1, Math.ceil(end / 65_536)) * 65_536 + module.length,
+    memory: pages * 65_536 + module.length,
   };
 }
 
@@ -172,6 +174,8 @@ class Emitter {
   private readonly pieces: Code[] = [];
   private readonly calls: HostCall[] = [];
   private m: Lanes;
+  /** The end of what is touched ahead of its use, which may lie beyond all buffers. */
+  reach = 0;
 
   constructor(
     plan: Plan,
@@ -247,7 +251,7 @@ class Emitter {
       size,
     });
     m.code.call(this.imports.index(`call ${this.calls.length}`, 0));
-    m.code.op(0x1a); // drop
+    m.code.op(op.drop);
     const { node } = step;
     this.calls.push({
       op: node.op.name,
@@ -288,15 +292,15 @@ class Emitter {
     const blocks = Math.trunc(pipeline.rows / pipeline.block);
     const rest = pipeline.rows % pipeline.block;
     if (blocks === 1) this.block(pipeline, packed, pipeline.block, 0);
-    else {
-      const start = { local: m.code.local("i32") };
-      m.code.setConstant(start.local, 0);
-      m.code.repeat(blocks, () => {
-        this.block(pipeline, packed, pipeline.block, start);
-        m.code.increase(start.local, pipeline.block);
+    else
+      m.code.scoped(() => {
+        const start = { local: m.code.local("i32") };
+        m.code.setConstant(start.local, 0);
+        m.code.repeat(blocks, () => {
+          this.block(pipeline, packed, pipeline.block, start);
+          m.code.increase(start.local, pipeline.block);
+        });
       });
-      m.code.release("i32", start.local);
-    }
     if (rest > 0) this.block(pipeline, packed, rest, blocks * pipeline.block);
     for (const reduction of pipeline.lanes) this.endLanes(reduction);
   }
@@ -318,6 +322,7 @@ class Emitter {
       setPointer: (code, pointer, rowBytes) => scalePointer(code, pointer, start, rowBytes),
       lanesOf: (reduction) => this.lanes.get(reduction),
     };
+    if (pipeline.ahead !== undefined && typeof start !== "number") this.touchAhead(pipeline, start);
     for (const { step, label } of pipeline.members) {
       if (step.kind === "loop") {
         // Reductions within rows, but not along their last axis, begin anew in each block.
@@ -330,6 +335,25 @@ class Emitter {
           label: label!,
         });
     }
+    m.code.ahead = undefined;
+  }
+
+  /** Lets contractions touch, turn by turn, the rows that follow this block: sequentially, as caches foresee. */
+  private touchAhead({ ahead, block, rows }: Pipeline, start: { readonly local: number }): void {
+    const { code, bytes } = this.m;
+    const { buffer, lines } = ahead!;
+    const rowBytes = (buffer.size / rows) * bytes;
+    const pointer = code.local("i32");
+    scalePointer(code, pointer, start, rowBytes);
+    code.increase(pointer, block * rowBytes);
+    const runs = code.runs;
+    let reach = buffer.address + buffer.size * bytes;
+    code.ahead = () => {
+      for (let line = 0; line < lines; line++) code.touch(pointer, buffer.address + line * LINE);
+      code.increase(pointer, lines * LINE);
+      reach += (code.runs / runs) * lines * LINE;
+      this.reach = Math.max(this.reach, reach);
+    };
   }
 
   private startBlockRows(

@@ -15,6 +15,10 @@ export class Code {
    * of it is found at the end of a loop, and not by a branch to the host in each turn (whose call would empty registers).
    */
   good: number | undefined;
+  /** Emitted once in each turn of a contraction's innermost loop: touches memory that is wanted soon. */
+  ahead: (() => void) | undefined;
+  /** How often the code that is emitted now runs in one call of the function. */
+  runs = 1;
   private readonly parameters: number;
   private readonly free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
   /** Locals in the order in which they were taken, and which of them are in use. */
@@ -100,6 +104,14 @@ export class Code {
     this.simd(simd.shuffle);
     for (const byte of bytes) this.body.byte(byte);
   }
+  /** Brings a line of memory to the cache: there is no other way to ask for it. */
+  touch(pointer: number, offset: number): void {
+    this.get(pointer);
+    this.op(op.i32Load);
+    this.body.unsigned(0);
+    this.body.unsigned(offset);
+    this.op(op.drop);
+  }
   /** local += amount (i32). */
   increase(local: number, amount: number): void {
     if (amount === 0) return;
@@ -120,7 +132,9 @@ export class Code {
     this.setConstant(left, count);
     this.op(op.loop);
     this.op(0x40);
+    this.runs *= count;
     body();
+    this.runs /= count;
     this.get(left);
     this.i32(1);
     this.op(op.i32Sub);

@@ -227,6 +227,7 @@ function emitTile(
   );
   const step = (a: number, b: number, k: number): void =>
     code.scoped(() => {
+      code.ahead?.();
       const load = (v: number): Emit =>
         m.loadPart(b, k * rowB + v * width * bytes, packed ? width : counts[v]!, bytes);
       const spread = (r: number): Emit => m.loadSplat(a, r * g.m.a * bytes + k * g.k.a * bytes);
@@ -314,16 +315,15 @@ function emitUnpackBlock(
     m.add(sums[v]!, m.mul(x, y))();
     code.set(sums[v]!.local);
   };
-  /** `width` terms of each row, from k on. */
-  const square = (k: number): void =>
+  /** Two terms of each row, from k on. */
+  const pair = (k: number): void =>
     code.scoped(() => {
-      const factors = Array.from({ length: width }, (_, i) => m.let(m.loadSplat(a, (k + i) * g.k.a * bytes)));
+      code.ahead?.();
+      const factors = [0, 1].map((i) => m.let(m.loadSplat(a, (k + i) * g.k.a * bytes)));
       counts.forEach((count, v) =>
         code.scoped(() => {
-          const rows = Array.from({ length: width }, (_, i) =>
-            m.let(m.load(b, (v * width + Math.min(i, count - 1)) * rowB + k * bytes)),
-          );
-          transposeSquare(m, rows).forEach((column, i) => add(v, column, factors[i]!));
+          const row = (i: number): number => (v * width + Math.min(i, count - 1)) * rowB + k * bytes;
+          columnsOf(m, b, row).forEach((column, i) => add(v, column, factors[i]!));
         }),
       );
     });
@@ -332,38 +332,32 @@ function emitUnpackBlock(
       const factor = m.let(m.loadSplat(a, k * g.k.a * bytes));
       counts.forEach((count, v) => add(v, m.loadPart(b, v * width * rowB + k * bytes, count, rowB), factor));
     });
-  const squares = Math.trunc(g.k.length / width);
-  const unroll = squares <= 4 ? squares : 2;
-  const times = unroll === 0 ? 0 : Math.trunc(squares / unroll);
+  const pairs = Math.trunc(g.k.length / 2);
+  const unroll = pairs <= 4 ? pairs : 2;
+  const times = unroll === 0 ? 0 : Math.trunc(pairs / unroll);
   const done = times > 1 ? times * unroll : 0;
   if (times > 1)
     code.repeat(times, () => {
-      for (let u = 0; u < unroll; u++) square(u * width);
-      code.increase(a, unroll * width * g.k.a * bytes);
-      code.increase(b, unroll * width * bytes);
+      for (let u = 0; u < unroll; u++) pair(2 * u);
+      code.increase(a, unroll * 2 * g.k.a * bytes);
+      code.increase(b, unroll * 2 * bytes);
     });
-  for (let s = done; s < squares; s++) square((s - done) * width);
-  for (let k = squares * width; k < g.k.length; k++) single(k - done * width);
+  for (let p = done; p < pairs; p++) pair(2 * (p - done));
+  for (let k = 2 * pairs; k < g.k.length; k++) single(k - 2 * done);
   sums.forEach((sum, v) =>
     m.storePart(pointers.c, v * width * g.n.c * bytes, counts[v]!, g.n.c * bytes, sum),
   );
 }
 
-/** Columns of a square of as many vectors as lanes. */
-function transposeSquare(m: Lanes, rows: readonly Value[]): Emit[] {
-  if (rows.length === 2) {
-    const [x, y] = rows as [Value, Value];
+/** Two neighbouring columns of as many rows as lanes; `row`: the offset of each row's pair. */
+function columnsOf(m: Lanes, pointer: number, row: (i: number) => number): Emit[] {
+  if (m.width === 2) {
+    const [x, y] = [m.let(m.load(pointer, row(0))), m.let(m.load(pointer, row(1)))];
     return [m.permute(x, y, [0, 2]), m.permute(x, y, [1, 3])];
   }
-  const [p, q, r, s] = rows as [Value, Value, Value, Value];
-  const [pq, pqHigh] = [m.let(m.permute(p, q, [0, 4, 1, 5])), m.let(m.permute(p, q, [2, 6, 3, 7]))];
-  const [rs, rsHigh] = [m.let(m.permute(r, s, [0, 4, 1, 5])), m.let(m.permute(r, s, [2, 6, 3, 7]))];
-  return [
-    m.permute(pq, rs, [0, 1, 4, 5]),
-    m.permute(pq, rs, [2, 3, 6, 7]),
-    m.permute(pqHigh, rsHigh, [0, 1, 4, 5]),
-    m.permute(pqHigh, rsHigh, [2, 3, 6, 7]),
-  ];
+  // Fewer registers than whole vectors of four rows would take, and as many shuffles.
+  const [x, y] = [m.let(m.loadPairs(pointer, row(0), row(1))), m.let(m.loadPairs(pointer, row(2), row(3)))];
+  return [m.permute(x, y, [0, 2, 4, 6]), m.permute(x, y, [1, 3, 5, 7])];
 }
 
 /** memory.fill with zeros. */

@@ -179,6 +179,19 @@ export class Lanes {
       }
     };
   }
+  /** Eight bytes at each of two offsets, side by side. */
+  loadPairs(pointer: number, first: number, second: number): Emit {
+    return () => {
+      this.code.get(pointer);
+      this.code.memory(simd.load64Zero, first);
+      const local = this.code.local("v128");
+      this.code.set(local);
+      this.code.get(pointer);
+      this.code.get(local);
+      this.code.memory(simd.load64Lane, second, 1);
+      this.code.release("v128", local);
+    };
+  }
   /** Stores the first `count` lanes `stride` bytes apart. */
   storePart(pointer: number, offset: number, count: number, stride: number, value: Emit): void {
     if (count === this.width && stride === this.bytes) {

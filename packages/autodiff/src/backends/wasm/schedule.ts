@@ -2,6 +2,7 @@
 // so that what one step writes is still in the cache when the next one reads it.
 import { readsOf, isTrailing, type Plan, type Reduction, type Step } from "./plan.ts";
 import { knownValue } from "../../ops/leaves.ts";
+import { gemmOf } from "./gemm.ts";
 import type { Buffer, Place } from "./place.ts";
 
 export interface Member {
@@ -22,6 +23,14 @@ export interface Pipeline {
   readonly totals: ReadonlySet<Buffer>;
   /** Reductions whose lanes go on from block to block. */
   readonly lanes: readonly Reduction[];
+  readonly ahead: Ahead | undefined;
+}
+
+/** A matrix that comes from beyond the cache: while one block of its rows is worked on, the next one is touched. */
+export interface Ahead {
+  readonly buffer: Buffer;
+  /** Lines to touch in each turn of a contraction. */
+  readonly lines: number;
 }
 
 export type Item = Step | Pipeline;
@@ -36,6 +45,14 @@ const MOST = 128;
 const FEW = 96;
 /** Rows of a block that sums of products go over: each block loads and stores all sums. */
 const SUMMED = 32;
+
+/** Matrices of more bytes come from beyond the second-level cache. */
+const FAR = 1_000_000;
+/** Bytes of a block where the next one has to fit into the first-level cache too; and its fewest rows. */
+const AHEAD_BYTES = 20_000;
+const AHEAD_ROWS = 16;
+/** Bytes that come to a cache together. */
+export const LINE = 64;
 
 interface Use {
   readonly place: Place;
@@ -253,18 +270,37 @@ function pipelineOf(
   const summed = members.some(
     ({ step }) => step.kind === "contract" && written.get(step.out.buffer) === "total",
   );
+  const ahead = aheadOf(members, bytes);
   const grain = lanes.length > 0 ? 8 : tiled ? 4 : 1;
-  const least = summed ? SUMMED : grain;
+  const least = !summed ? grain : ahead === undefined ? SUMMED : AHEAD_ROWS;
+  const most = Math.trunc((ahead === undefined ? BLOCK_BYTES : AHEAD_BYTES) / Math.max(1, perRow));
   const block =
     rows <= (summed ? FEW : grain) || perRow * rows <= BLOCK_BYTES / 2
       ? rows
-      : blockOf(rows, Math.max(least, Math.min(MOST, Math.trunc(BLOCK_BYTES / Math.max(1, perRow)))), grain);
+      : blockOf(rows, Math.max(least, Math.min(MOST, most)), grain);
   const local = new Set<Buffer>();
   if (block < rows)
     for (const [buffer, kind] of written)
       if (kind === "rows" && !buffer.pinned && !readOutside.has(buffer)) local.add(buffer);
   const totals = new Set([...written].filter(([, kind]) => kind === "total").map(([buffer]) => buffer));
-  return { kind: "pipeline", rows, block, members, local, totals, lanes };
+  return { kind: "pipeline", rows, block, members, local, totals, lanes, ahead };
+}
+
+/** The large matrix whose rows are read several at a time, in the order that caches foresee least. */
+function aheadOf(members: readonly Member[], bytes: number): Ahead | undefined {
+  const width = 16 / bytes;
+  const readers = members.flatMap(({ step, label }) =>
+    step.kind === "contract" ? [gemmOf(step, width, bytes, label)] : [],
+  );
+  const matrix = readers.find(({ b, n, reading, outer }) => {
+    const length = n.length * b.strides.reduce((most, stride) => Math.max(most, stride), 0);
+    return reading === "unpack" && outer.length === 0 && length * bytes > FAR;
+  });
+  if (matrix === undefined) return undefined;
+  const { buffer } = matrix.b;
+  const turns = readers.filter(({ a, b }) => a.buffer === buffer || b.buffer === buffer).length;
+  // A turn of the unpacking reads two terms of eight rows.
+  return { buffer, lines: Math.ceil((16 * bytes) / LINE / turns) };
 }
 
 /** Rows of a block: at most so many, a multiple of the grain, and a divisor of all rows if one is near: then none are left. */
