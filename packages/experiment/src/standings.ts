@@ -3,10 +3,10 @@ import { targetOf, type RunResult } from "@basin/runner";
 import { budgetOf } from "./budget.ts";
 import { SOLVED_K, costToReach, finalLoss, isLost, rankedLoss, recordsOf, runtimeOf } from "./losses.ts";
 import type { ExperimentResult, RunRecord } from "./spec.ts";
-import { holm } from "./statistics/holm.ts";
+import { allPairs } from "./statistics/all-pairs.ts";
+import { morePairs } from "./statistics/more-pairs.ts";
 import { ert } from "./statistics/ert.ts";
 import { median } from "./statistics/quantile.ts";
-import { pairsToTell, signTest } from "./statistics/sign-test.ts";
 
 /** How the leader compares with one other optimizer, paired by seed. */
 export interface Pairing {
@@ -14,9 +14,9 @@ export interface Pairing {
   readonly wins: number;
   readonly ties: number;
   readonly losses: number;
-  /** Two-sided sign test over the decided seeds, corrected by Holm over all comparisons with the leader. */
+  /** Wilcoxon's signed-rank test of the losses at the end, paired by seed, two-sided, corrected by Holm over all pairs of optimizers. */
   readonly p: number;
-  /** More seeds, won at the same rate, after which p would fall below 0.01; undefined: not even 1,000. 0: it has. */
+  /** About how many more seeds like these would bring p to 0.01; undefined: not even 1,000. 0: it has. */
   readonly moreSeeds: number | undefined;
   /**
    * Median over seeds of the cost of reaching the target, divided by the leader's cost in the same seed; +Infinity where
@@ -124,9 +124,11 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
         if (a < Infinity || b < Infinity) ratios.push(a === Infinity ? 0 : b / a);
       }
     }
-    return { ...counts, p: signTest(counts.wins, counts.losses), costRatio: median(ratios) };
+    return { ...counts, costRatio: median(ratios) };
   });
-  const adjusted = holm(pairings.map(({ p }) => p));
+  // who leads is known only afterwards, so all pairs have been looked at, and the correction is for all of them
+  const samples = ranked.map(({ bySeed }) => paired.map((seed) => ended(bySeed.get(seed)!)));
+  const tests = allPairs(samples, "paired");
   return {
     problem: spec.problems[problem]!.label,
     budget: budgetOf(spec, problem),
@@ -134,7 +136,8 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
     target: goal?.loss,
     rows: ranked.map(({ entry, records, medianLoss, medianCost, ...counts }, i) => {
       const pairing = pairings[i - 1];
-      const p = adjusted[i - 1]!;
+      // those with the leader come first: (0, 1), (0, 2) …
+      const p = tests[i - 1]?.adjusted ?? 1;
       return {
         label: entry.label,
         optimizer: entry.name,
@@ -153,8 +156,7 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
             : {
                 ...pairing,
                 p,
-                moreSeeds:
-                  p <= LEVEL ? 0 : pairsToTell(pairing.wins, pairing.losses, LEVEL / pairings.length),
+                moreSeeds: p <= LEVEL ? 0 : morePairs(samples[0]!, samples[i]!, LEVEL / tests.length),
               },
       };
     }),

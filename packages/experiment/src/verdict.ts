@@ -99,6 +99,8 @@ function times(ratio: number): string {
   return `${countInWords(Number(ratio.toPrecision(2)))} times as many`;
 }
 
+const TEST = "Wilcoxon's signed-rank test, paired by seed, with Holm's correction over all pairs";
+
 function luck(others: readonly Standing[], seeds: number): string[] {
   if (seeds === 1) return ["One run is an anecdote: more seeds would tell."];
   const equal = others.filter(({ against }) => against!.wins + against!.losses === 0);
@@ -106,9 +108,9 @@ function luck(others: readonly Standing[], seeds: number): string[] {
   // that they are equal has been said
   const open = others.filter((row) => !sure.includes(row) && !equal.includes(row));
   if (open.length + sure.length === 0) return [];
-  if (open.length === 0 && equal.length > 0)
-    return [`Against ${listed(sure.map(nameOf))} that is almost surely not luck.`];
-  if (open.length === 0) return ["That is almost surely not luck."];
+  const notLuck = (whom: string): string =>
+    `${whom === "" ? "That" : `Against ${whom} that`} is almost surely not luck (p ≤ ${LEVEL}: ${TEST}).`;
+  if (open.length === 0) return [notLuck(equal.length > 0 ? listed(sure.map(nameOf)) : "")];
   const unsure = new Map<string, string[]>();
   for (const row of open) {
     const { wins, losses, ties, moreSeeds } = row.against!;
@@ -121,8 +123,7 @@ function luck(others: readonly Standing[], seeds: number): string[] {
           : `${seeds} seeds are not enough to tell: about ${moreSeeds} more would`;
     unsure.set(what, [...(unsure.get(what) ?? []), nameOf(row)]);
   }
-  const certain =
-    sure.length === 0 ? [] : [`Against ${listed(sure.map(nameOf))} that is almost surely not luck.`];
+  const certain = sure.length === 0 ? [] : [notLuck(listed(sure.map(nameOf)))];
   return [...certain, ...[...unsure].map(([what, names]) => `Against ${listed(names)} ${what}.`)];
 }
 

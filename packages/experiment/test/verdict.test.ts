@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { verdict } from "@basin/experiment";
 import { madeOf, times, type Made } from "./made.ts";
 
+const test01 =
+  "(p ≤ 0.01: Wilcoxon's signed-rank test, paired by seed, with Holm's correction over all pairs)";
 const said = (optimizers: Record<string, readonly Made[]>, options = {}): readonly string[] =>
   verdict(madeOf(optimizers, options)).sentences;
 
@@ -17,7 +19,7 @@ test("the leader, what others need for the same loss, and who never gets there",
   ).toEqual([
     "After 1,000 evaluations gradient-descent is lowest in 15 of 15 seeds.",
     "gradient-descent reaches a loss of 0.1 after 10 evaluations; genetic-algorithm needs 10 times as many; random-search has not reached it.",
-    "That is almost surely not luck.",
+    `That is almost surely not luck ${test01}.`,
   ]);
 });
 
@@ -64,14 +66,14 @@ test("a tie is a tie, to six digits", () => {
 test("what is within 10⁻¹² of the minimum is solved: costs are compared there, not at the sixteenth digit", () => {
   expect(
     said({
-      a: times(9, { losses: [1, 1e-12, 1e-16] }),
-      b: times(9, { losses: [1, 1e-12, 1e-13] }),
-      c: times(9, {}),
+      a: times(10, { losses: [1, 1e-12, 1e-16] }),
+      b: times(10, { losses: [1, 1e-12, 1e-13] }),
+      c: times(10, {}),
     }),
   ).toEqual([
-    "After 1,000 evaluations a and b end equally low in 9 of 9 seeds.",
+    "After 1,000 evaluations a and b end equally low in 10 of 10 seeds.",
     "A reaches a loss of 1e−12 after 10 evaluations; b needs as many; c has not reached it.",
-    "Against c that is almost surely not luck.",
+    `Against c that is almost surely not luck ${test01}.`,
   ]);
 });
 
@@ -81,6 +83,32 @@ test("too few seeds to tell, and how many more would", () => {
     b: times(5, { losses: [1, 0.2] }),
   });
   expect(sentences.at(-1)).toBe("Against b 5 seeds are not enough to tell: about 3 more would.");
+});
+
+test("the test sees how much lower, not only how often: of ten seeds two that are lost by a hair do not make luck of it", () => {
+  // signed ranks: eight large differences one way, the two smallest the other; the sum of the smaller side is 1 + 2 = 3, and of the
+  // 2¹⁰ ways to give signs to 1 … 10 five have a sum of at most 3: p = 2 · 5/1024 = 0.0098. By signs alone p = 112/1024 = 0.11.
+  const mine = times(10, { losses: [1, 0.1] });
+  const theirs = [0.0999, 0.0998, 0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.26, 0.27].map((loss) => ({
+    losses: [1, loss],
+  }));
+  const result = madeOf({ a: mine, b: theirs });
+  const [first, second] = verdict(result).problems[0]!.rows;
+  expect([first!.label, second!.against!.wins, second!.against!.losses]).toEqual(["a", 8, 2]);
+  expect(second!.against!.p).toBeCloseTo(10 / 1024, 12);
+  expect(verdict(result).sentences.at(-1)).toBe(`That is almost surely not luck ${test01}.`);
+});
+
+test("the correction is for all pairs, also those that the leader is not in", () => {
+  // five seeds, all one way: 2 / 2⁵ in each of three pairs, and Holm's raises the smallest threefold
+  const { rows } = verdict(
+    madeOf({
+      a: times(5, { losses: [1, 0.1] }),
+      b: times(5, { losses: [1, 0.2] }),
+      c: times(5, { losses: [1, 0.3] }),
+    }),
+  ).problems[0]!;
+  expect(rows.slice(1).map(({ against }) => against!.p)).toEqual([3 / 16, 3 / 16]);
 });
 
 test("the lowest median need not win most seeds", () => {

@@ -26,6 +26,7 @@ export { allPairs } from "./all-pairs.ts";
 export type { Comparison } from "./all-pairs.ts";
 export { friedman, indistinct, nemenyiDifference } from "./friedman.ts";
 export type { Friedman } from "./friedman.ts";
+export { morePairs } from "./more-pairs.ts";
 export { moreSeeds, power } from "./more-seeds.ts";
 export type { MoreSeeds, MoreSeedsOptions, PowerOptions } from "./more-seeds.ts";
 export { normalCdf, normalQuantile } from "./normal.ts";

@@ -16,6 +16,7 @@ import {
   indistinct,
   mannWhitney,
   median,
+  morePairs,
   moreSeeds,
   namedQuantiles,
   nemenyiDifference,
@@ -417,5 +418,37 @@ describe("more seeds", () => {
       power: 1,
     });
     expect(moreSeeds([1, 1], [1, 1], { rng: rng(3), simulations: 20 })).toBeUndefined();
+  });
+});
+
+describe("how many more pairs", () => {
+  const tells = (a: readonly number[], n: number, level: number): boolean => {
+    const all = Array.from({ length: n }, (_, i) => a[i % a.length]!);
+    return wilcoxonSignedRank(all, new Float64Array(n)).p <= level;
+  };
+
+  test("pairs that all lean one way need 8 at 0.01: 2 / 2⁸ is the first below it", () => {
+    expect(morePairs([1, 2, 3, 4, 5], new Float64Array(5), 0.01)).toBe(3);
+    expect(morePairs([1, 2, 3, 4, 5], new Float64Array(5), 0.01 / 3)).toBe(5);
+    expect(morePairs([1, -1], [0, 0], 0.01)).toBeUndefined();
+    expect(morePairs([0, 0], [0, 0], 0.01)).toBeUndefined();
+    expect(morePairs([], [], 0.01)).toBeUndefined();
+  });
+
+  test("so many of the same pairs tell, and one fewer do not, where the exact test is used", () => {
+    const few = fc.array(fc.integer({ min: -4, max: 9 }), { minLength: 3, maxLength: 20 });
+    fc.assert(
+      fc.property(few, (a) => {
+        const more = morePairs(a, new Float64Array(a.length), 0.01);
+        if (more === undefined) return;
+        expect(more).toBeGreaterThanOrEqual(1);
+        expect(more).toBeLessThanOrEqual(1000);
+        const n = a.length + more;
+        if (n > 50) return;
+        expect(tells(a, n, 0.01)).toBe(true);
+        if (more > 1) expect(tells(a, n - 1, 0.01)).toBe(false);
+      }),
+      { seed: 5 },
+    );
   });
 });
