@@ -2,9 +2,9 @@
 //
 // Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023, figure 6 and appendix A.
 import { exp } from "@basin/math";
-import { symmetricEigen } from "@basin/linear-algebra";
 import type { Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
+import { eigenOf } from "./eigen.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** In the unit of the region's width in each coordinate, before the box transform. */
@@ -26,6 +26,9 @@ export type Distribution = {
   /** The generation whose covariance was decomposed last. */
   readonly decomposed: number;
 };
+
+/** So little of the zero that a path began with is nothing beside 1. */
+export const FADED = 1e-17;
 
 /** λ samples: rows z ~ N(0, I) and y = B D z ~ N(0, C). Shapes [λ × n]. */
 export interface Samples {
@@ -61,7 +64,33 @@ export function isotropic(mean: Vector, sigma: number): Distribution {
 export function sample({ root }: Distribution, lambda: number, n: number, rng: Rng): Samples {
   const z = rng.fillNormal(new Float64Array(lambda * n));
   const y = new Float64Array(lambda * n);
-  for (let i = 0; i < lambda; i++) {
+  let i = 0;
+  // four samples at a time: each sum in its own order, but none waits for the other, and the root is read once
+  for (; i + 3 < lambda; i += 4) {
+    const r0 = i * n;
+    const r1 = r0 + n;
+    const r2 = r1 + n;
+    const r3 = r2 + n;
+    for (let j = 0; j < n; j++) {
+      const line = j * n;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let k = 0; k < n; k++) {
+        const b = root[line + k]!;
+        s0 += b * z[r0 + k]!;
+        s1 += b * z[r1 + k]!;
+        s2 += b * z[r2 + k]!;
+        s3 += b * z[r3 + k]!;
+      }
+      y[r0 + j] = s0;
+      y[r1 + j] = s1;
+      y[r2 + j] = s2;
+      y[r3 + j] = s3;
+    }
+  }
+  for (; i < lambda; i++) {
     const row = i * n;
     for (let j = 0; j < n; j++) {
       const line = j * n;
@@ -122,11 +151,37 @@ function adaptCovariance(
     const line = j * n;
     for (let k = 0; k <= j; k++) next[line + k] = decay * d.covariance[line + k]! + c1 * path[j]! * path[k]!;
   }
+  // the samples that count, in their order
+  const [rows, ws] = [new Int32Array(p.lambda), new Float64Array(p.lambda)];
+  let count = 0;
   for (let i = 0; i < p.lambda; i++) {
-    const [w, row] = [scaled[i]!, order[i]! * n];
-    if (w === 0) continue;
+    if (scaled[i] === 0) continue;
+    rows[count] = order[i]! * n;
+    ws[count++] = scaled[i]!;
+  }
+  let i = 0;
+  // four at a time, added one after the other: each entry is read and written once for all four
+  for (; i + 3 < count; i += 4) {
+    const r0 = rows[i]!;
+    const r1 = rows[i + 1]!;
+    const r2 = rows[i + 2]!;
+    const r3 = rows[i + 3]!;
     for (let j = 0; j < n; j++) {
-      const [line, wy] = [j * n, w * y[row + j]!];
+      const line = j * n;
+      const w0 = ws[i]! * y[r0 + j]!;
+      const w1 = ws[i + 1]! * y[r1 + j]!;
+      const w2 = ws[i + 2]! * y[r2 + j]!;
+      const w3 = ws[i + 3]! * y[r3 + j]!;
+      for (let k = 0; k <= j; k++)
+        next[line + k] =
+          next[line + k]! + w0 * y[r0 + k]! + w1 * y[r1 + k]! + w2 * y[r2 + k]! + w3 * y[r3 + k]!;
+    }
+  }
+  for (; i < count; i++) {
+    const row = rows[i]!;
+    for (let j = 0; j < n; j++) {
+      const line = j * n;
+      const wy = ws[i]! * y[row + j]!;
       for (let k = 0; k <= j; k++) next[line + k]! += wy * y[row + k]!;
     }
   }
@@ -136,7 +191,7 @@ function adaptCovariance(
 
 /** basis · diag(scales) · basisᵀ = covariance: fresh where it is due. Eigenvalues that rounding made negative count as the smallest positive. */
 function decompose(covariance: Float64Array, n: number): Pick<Distribution, "basis" | "scales" | "root"> {
-  const { values, vectors } = symmetricEigen(covariance, n);
+  const { values, vectors } = eigenOf(covariance, n);
   const largest = values.reduce((a, b) => Math.max(a, b), 0);
   const scales = values.map((value) => Math.sqrt(Math.max(value, largest * 1e-30, Number.MIN_VALUE)));
   const root = new Float64Array(n * n);
@@ -174,7 +229,7 @@ export function update(
   const length = Math.sqrt(square);
   // 1 − (1 − c_σ)^(2 (g + 1)): the path has not yet forgotten that it began at zero.
   let fade = 1;
-  for (let g = 0; g < Math.min(generation, 10_000); g++) fade *= keep * keep;
+  for (let g = 0; g < generation && fade > FADED; g++) fade *= keep * keep;
   const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
   const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muEff) : 0;
   const pathC = d.pathC.map((c, j) => (1 - p.cc) * c + drive * step[j]!);

@@ -5,6 +5,7 @@ import { exp } from "@basin/math";
 import { lossOf, z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
+import { FADED } from "./distribution.ts";
 import { better, type Incumbent } from "./incumbent.ts";
 import { defaultLambda, parameters } from "./parameters.ts";
 import { natural } from "./settings.ts";
@@ -83,7 +84,7 @@ export const sepCmaEs = defineOptimizer({
       }
       const length = Math.sqrt(square);
       let fade = 1;
-      for (let g = 0; g < Math.min(generation, 10_000); g++) fade *= (1 - p.cSigma) * (1 - p.cSigma);
+      for (let g = 0; g < generation && fade > FADED; g++) fade *= (1 - p.cSigma) * (1 - p.cSigma);
       const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
       const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muEff) : 0;
       const keep = 1 - p.c1 - p.cMu + (moving ? 0 : p.c1 * p.cc * (2 - p.cc));

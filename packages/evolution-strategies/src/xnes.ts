@@ -2,10 +2,10 @@
 //
 // Glasmachers, Schaul, Sun, Wierstra & Schmidhuber, "Exponential Natural Evolution Strategies", GECCO 2010; Wierstra et al., "Natural
 // Evolution Strategies", JMLR 15, 2014, algorithm 5 and table 1.
-import { symmetricEigen } from "@basin/linear-algebra";
 import { exp, log } from "@basin/math";
 import { z, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
+import { eigenOf } from "./eigen.ts";
 import { naturalSearch, type Variant } from "./nes.ts";
 import { defaultLambda } from "./parameters.ts";
 import { frameOf } from "./run.ts";
@@ -17,7 +17,7 @@ type Full = { readonly factor: Vector };
 
 /** exp(S) of a symmetric matrix, by its eigendecomposition. Shape [n × n]. */
 function exponential(symmetric: Float64Array, n: number): Float64Array {
-  const { values, vectors } = symmetricEigen(symmetric, n);
+  const { values, vectors } = eigenOf(symmetric, n);
   const powers = values.map((value) => exp(value));
   const out = new Float64Array(n * n);
   for (let j = 0; j < n; j++)
