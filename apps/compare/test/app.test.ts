@@ -207,7 +207,7 @@ describe("choosing", () => {
     await button(page, "Duplicate adam").click();
     await button(page, "Settings of adam 2").click();
     const number = page.locator("#entrant-4 input[type=number]").first();
-    await number.fill("0.5");
+    await number.fill("0.35");
     await number.press("Enter");
     await button(page, "Remove random-search").click();
     await page.getByRole("button", { name: "Run with the changes" }).click();
@@ -221,7 +221,7 @@ describe("choosing", () => {
     await page.reload();
     await until(page, /^12 runs in/);
     expect(await page.locator(".fingerprint").innerText()).toBe(print);
-    expect(await page.locator(".entrant-name small").first().innerText()).toContain("0.5");
+    expect(await page.locator(".entrant-name small").first().innerText()).toContain("0.35");
   });
 
   test("another problem, another axis, linear scales: drawn, and readable in the address", async () => {
@@ -242,6 +242,43 @@ describe("choosing", () => {
     await page.waitForFunction(
       () => location.hash === "#problem=rosenbrock&seeds=3&budget=300&x=seconds&xscale=linear",
     );
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("who cannot take the problem", () => {
+  test("is told before the run, beside the optimizer, with the reason and what to do; its runs are recorded as failed", async () => {
+    const { page, complaints } = await open(
+      "problem=one-max&optimizers=gradient-descent,random-search,genetic-algorithm&seeds=2&budget=400000",
+    );
+    const note = page.locator(".entrant", { hasText: "gradient-descent" }).locator(".misfit");
+    await note.waitFor();
+    expect(await standing(page)).toBe("Not started");
+    expect(await note.innerText()).toContain("asks gradient, which one-max does not answer");
+    expect(await note.innerText()).toContain("choose an optimizer that asks values only");
+    const notice = page.locator(".notices", { hasText: "cannot take this problem" });
+    expect(await notice.innerText()).toContain("gradient-descent");
+    expect(await axe(page)).toEqual([]);
+    await page.getByLabel("Budget", { exact: true }).fill("50");
+    await page.getByLabel("Budget", { exact: true }).press("Enter");
+    await button(page, "Run").first().click();
+    await until(page, /^6 runs in/);
+    expect((await dots(page)).filter((dot) => /^gradient-descent, seed \d: failed/.test(dot))).toHaveLength(
+      2,
+    );
+    expect(await page.locator(".incidents").innerText()).toContain("gradient-descent, seeds 1, 2");
+    // what is not to be searched by slopes may be searched by slopes elsewhere
+    await page.getByLabel("Problem", { exact: true }).selectOption("sphere");
+    await page.locator(".misfit").first().waitFor({ state: "detached" });
+    expect(complaints).toEqual([]);
+  });
+
+  test("also where only the data say so: the dimension of a large model", async () => {
+    const { page, complaints } = await open("problem=digits-softmax&optimizers=bfgs,adam&budget=400000");
+    const note = page.locator(".entrant", { hasText: "bfgs" }).locator(".misfit");
+    await note.waitFor();
+    expect(await note.innerText()).toMatch(/bfgs searches 1 to 1000 dimensions, but the domain has 1970/);
+    expect(await page.locator(".misfit").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 });

@@ -127,6 +127,7 @@ function Row(props: RowProps): JSX.Element {
 
 /** The picture in words: "Adam: 12 of 15 done, 1 diverged." */
 export function describeLanes(lanes: readonly Lane[]): string {
+  if (lanes.length === 0) return "No runs yet.";
   const words: Record<LaneState, string> = {
     done: "done",
     running: "running",
