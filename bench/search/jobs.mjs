@@ -79,13 +79,34 @@ export function carryOut({ optimizer, f, n, instance, seed, budget }) {
   };
 }
 
-/** All jobs, in an order that gives a usable table early: seed by seed. */
-export function plan({ short, only, most = seeds.length }) {
+/** "3" → [1, 2, 3]; "11-13,20" → [11, 12, 13, 20]; "4," → [4]. */
+export function listOf(text) {
+  if (/^\d+$/.test(text)) return Array.from({ length: Number(text) }, (_, k) => k + 1);
+  return text
+    .split(",")
+    .filter((part) => part !== "")
+    .flatMap((part) => {
+      const [from, to = from] = part.split("-").map(Number);
+      if (!Number.isInteger(from) || !Number.isInteger(to))
+        throw new Error(`"${text}": give a number, or numbers and ranges such as 11-13,20`);
+      return Array.from({ length: to - from + 1 }, (_, k) => from + k);
+    });
+}
+
+/** All jobs, in an order that gives a usable table early: seed by seed. What is not said is as it is in the published table. */
+export function plan({
+  short,
+  only,
+  seeds: chosenSeeds = short ? [1] : seeds,
+  instances: chosenInstances = instances,
+  functions: chosenFunctions = functions,
+  dimensions: chosenDimensions = short ? [5] : [5, 10],
+}) {
   const jobs = [];
-  for (const seed of seeds.slice(0, short ? 1 : most))
-    for (const instance of instances)
-      for (const n of short ? [5] : [5, 10])
-        for (const f of functions)
+  for (const seed of chosenSeeds)
+    for (const instance of chosenInstances)
+      for (const n of chosenDimensions)
+        for (const f of chosenFunctions)
           for (const optimizer of Object.keys(optimizers)) {
             if (only.length > 0 && !only.includes(optimizer)) continue;
             const { dimensions = [5, 10] } = optimizers[optimizer];
