@@ -1,11 +1,15 @@
 // Ctrl-C, and how to go on after it.
 
-/** The first Ctrl-C (or polite kill) stops in order, the second one at once. The function returned lets go. */
+/**
+ * The first Ctrl-C (or polite kill) stops in order, the second one at once: whatever is appended is on its way to the disk already. The function
+ * returned lets go.
+ */
 export function onInterrupt(stop: () => void): () => void {
   let asked = false;
   const listener = (): void => {
     if (asked) process.exit(130);
     asked = true;
+    if (process.stderr.isTTY) process.stderr.write("\r\u001B[KStopping … Ctrl-C again stops at once.\n");
     stop();
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, listener);

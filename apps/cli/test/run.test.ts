@@ -1,11 +1,12 @@
 // basin run, as a user runs it: same bytes on any number of workers, nothing lost, plain words, exit codes.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalog } from "@basin/catalog";
 import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
 import { readStore } from "@basin/experiment/node";
-import { basin, begin, bytesOf, fresh, recordsIn, until } from "./basin.ts";
+import { rngOf, rootKey } from "@basin/experiment/statistics";
+import { basin, begin, bytesOf, fresh, later, recordsIn, until, type Ended } from "./basin.ts";
 
 const small = [
   "run",
@@ -328,7 +329,7 @@ describe("an experiment that was stopped", () => {
     const { code, err } = await ended;
     expect(code).toBe(130);
     expect(err).toMatch(
-      /^Stopped: \d+ of 40 runs had ended and are kept\. The same command goes on from here:\n {2}basin run rosenbrock /m,
+      /^Stopped: \d+ of 40 runs had ended and are kept(, and \d go(es)? on in the middle)?\. The same command goes on from here:\n {2}basin run rosenbrock /m,
     );
     expect(err).not.toMatch(/^\s+at /m);
     const kept = recordsIn(out);
@@ -340,29 +341,120 @@ describe("an experiment that was stopped", () => {
     expect(rest.out.replaceAll(out, whole)).toBe(reference.out);
   });
 
-  const times = process.env["BASIN_LONG"] === undefined ? 4 : 50;
+  test(
+    "by Ctrl-C keeps what is under way too, and goes on in the middle of it",
+    { timeout: 300_000 },
+    async () => {
+      // two runs of some seconds
+      const long = [
+        "run",
+        "rastrigin",
+        "--optimizers",
+        "genetic-algorithm",
+        "--seeds",
+        "2",
+        "--budget",
+        "2e6",
+        "--workers",
+        "2",
+      ];
+      const [uninterrupted, out] = [fresh(), fresh()];
+      expect(basin([...long, "-o", uninterrupted]).code).toBe(0);
+      const files = (): string[] => {
+        const folder = join(out, "checkpoints");
+        return existsSync(folder) ? readdirSync(folder).sort() : [];
+      };
+      const costs = (): number[] =>
+        files().map((name) => {
+          const [, text = ""] = readFileSync(join(out, "checkpoints", name), "utf8").split("\n");
+          return (JSON.parse(text) as { checkpoint: { cost: number } }).checkpoint.cost;
+        });
+      const stop = async (milliseconds: number): Promise<Ended> => {
+        const { child, ended } = begin([...long, "-o", out]);
+        await later(milliseconds);
+        child.kill("SIGINT");
+        return ended;
+      };
+      // as long as it takes this machine to begin both, twice
+      let last: Ended | undefined;
+      for (let wait = 600; files().length < 2; wait *= 1.5) await stop(wait);
+      const total = (): number => costs().reduce((sum, cost) => sum + cost, 0);
+      // no minute has passed: what is kept is of the moment of the stop, and goes on from the one before
+      for (let wait = 600, before = total(); total() <= before; wait *= 1.5) last = await stop(wait);
+      expect([last!.code, last!.err]).toEqual([
+        130,
+        expect.stringMatching(/^Stopped: 0 of 2 runs had ended and are kept, and 2 go on in the middle\./m),
+      ]);
+      expect(basin([...long, "-o", out]).code).toBe(0);
+      expect(bytesOf(out)).toEqual(bytesOf(uninterrupted));
+      expect(files()).toEqual([]);
+    },
+  );
+
+  test("by a second Ctrl-C ends at once, and goes on to the same bytes", async () => {
+    const out = fresh();
+    const { child, ended } = begin([...large, "-o", out]);
+    await until(() => recordsIn(out) >= 2);
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    expect(code).toBe(130);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(basin([...large, "-o", out]).code).toBe(0);
+    expect(bytesOf(out)).toEqual(bytesOf(whole));
+  });
+
+  const times = process.env["BASIN_LONG"] === undefined ? 6 : 60;
   test(
     `by kill -9, ${times} times at any moment, loses only the runs in flight`,
     { timeout: 600_000 },
     async () => {
-      const out = fresh();
-      let [kept, kills] = [0, 0];
+      // another list of moments for another seed
+      const luck = rngOf(rootKey("kill the terminal"));
+      // some 15 ms a run
+      const small = [
+        "run",
+        "rosenbrock:dimension=5,sphere",
+        "--optimizers",
+        "cma-es,random-search",
+        "--seeds",
+        "12",
+        "--budget",
+        "4000",
+      ];
+      const uninterrupted = fresh();
+      expect(basin([...small, "-o", uninterrupted]).code).toBe(0);
+      const bytes = bytesOf(uninterrupted);
+      let [out, kept, kills] = [fresh(), 0, 0];
+      const completed: string[] = [];
       while (kills < times) {
-        const { child, ended } = begin([...large, "-o", out]);
-        const least = kept + Math.max(0, Math.min(1, Math.floor((40 - kept) / (times - kills)) - 1));
+        const { child, ended } = begin([...small, "--workers", String(1 + luck.integer(3)), "-o", out]);
         let over = false;
         void ended.then(() => (over = true));
-        await until(() => over || recordsIn(out) >= least);
+        // from before the first line of the program to after several runs, or while the end is written
+        const moment = luck.uniform();
+        if (moment < 0.4) await later(luck.integer(700));
+        else if (moment < 0.9) await until(() => over || recordsIn(out) > kept + luck.integer(5));
+        else await until(() => over || recordsIn(out) === 48 || existsSync(join(out, "summary.csv")));
         child.kill("SIGKILL");
-        await ended;
-        kills++;
-        expect(recordsIn(out)).toBeGreaterThanOrEqual(kept);
-        kept = recordsIn(out);
+        const { code } = await ended;
+        const now = recordsIn(out);
+        expect(now).toBeGreaterThanOrEqual(kept);
+        kept = now;
+        if (code !== 0) kills++;
+        if (code === 0 || kept === 48) {
+          // done, or all but
+          completed.push(out);
+          [out, kept] = [fresh(), 0];
+        } else if (luck.uniform() < 0.2 && kept > 0) {
+          // a last line that was torn
+          writeFileSync(join(out, "runs.ndjson"), '{"index":39,"probl', { flag: "a" });
+        }
       }
-      // a last line that was torn
-      if (kept > 0 && kept < 40) writeFileSync(join(out, "runs.ndjson"), '{"index":39,"probl', { flag: "a" });
-      expect(basin([...large, "-o", out]).code).toBe(0);
-      expect(bytesOf(out)).toEqual(bytesOf(whole));
+      for (const folder of [...completed, out]) {
+        expect(basin([...small, "-o", folder]).code).toBe(0);
+        expect(bytesOf(folder)).toEqual(bytes);
+      }
     },
   );
 

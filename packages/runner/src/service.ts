@@ -29,7 +29,7 @@ export interface Control {
   readonly paused?: boolean;
   /** A checkpoint of this same run to go on from, to the same bits. Default: the beginning. */
   readonly from?: StoredCheckpoint;
-  /** Milliseconds between checkpoints, at least. Default: none are made. */
+  /** Milliseconds between checkpoints, at least; a run that is cancelled makes one more. Default: none are made. */
   readonly keep?: number;
 }
 
@@ -92,7 +92,8 @@ export function createService(options: ServiceOptions): Service {
     const run = runOf(spec, catalog);
     const from = control.from === undefined ? undefined : decodeCheckpoint(run, control.from);
     const elapsed = stopwatch(clock, from);
-    let checkpoint = from ?? begin(run);
+    const first = from ?? begin(run);
+    let checkpoint = first;
     let [sliced, reported] = [clock(), -Infinity];
     let kept = sliced;
     // The clock is read once in `stride` steps, so that it does not cost more than the steps it times.
@@ -106,7 +107,11 @@ export function createService(options: ServiceOptions): Service {
         await woken();
         sliced = clock();
       }
-      if (me.over !== undefined) return resultOf(run, checkpoint, elapsed, me.over);
+      if (me.over !== undefined) {
+        // whoever keeps runs loses nothing of one that is cancelled
+        if (keep < Infinity && checkpoint !== first) onCheckpoint?.(encodeCheckpoint(run, checkpoint));
+        return resultOf(run, checkpoint, elapsed, me.over);
+      }
       if (searches && gate.paused) gate.allowed--;
       const outcomes = answer(run, checkpoint);
       checkpoint = step(

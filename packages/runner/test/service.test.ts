@@ -224,6 +224,32 @@ describe("the service", () => {
     }
   });
 
+  test("makes one more when it is cancelled, from which it goes on to the same bits", async () => {
+    const of = { ...spec, budget: 50_000 };
+    const whole = await service().run(of);
+    const kept: StoredCheckpoint[] = [];
+    const it = service();
+    const cancelled = await it.run(
+      of,
+      { keep: 1e9, every: 0 },
+      ({ cost }) => {
+        if (cost > 1000) it.cancel("enough");
+      },
+      (one) => kept.push(one),
+    );
+    expect([cancelled.ending, kept.length]).toEqual(["cancelled", 1]);
+    const costs: number[] = [];
+    const rest = await service().run(of, { from: kept[0]!, every: 0 }, ({ cost }) => costs.push(cost));
+    expect(rest.fingerprint).toBe(whole.fingerprint);
+    expect(costs[0]).toBeGreaterThan(cancelled.tally.cost);
+    // nothing was done: there is nothing to keep
+    const idle = service();
+    const waiting = idle.run(of, { keep: 1e9, paused: true }, undefined, (one) => kept.push(one));
+    await yieldTask();
+    idle.cancel();
+    expect([(await waiting).tally.steps, kept.length]).toEqual([0, 1]);
+  });
+
   test("refuses a checkpoint of another run", async () => {
     const kept: StoredCheckpoint[] = [];
     await service().run({ ...spec, budget: 5000 }, { keep: 3 }, undefined, (one) => kept.push(one));

@@ -34,7 +34,7 @@ export interface PoolRunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** A checkpoint of this run to go on from. */
   readonly from?: StoredCheckpoint;
-  /** Called about as often as `keep` says; a run that loses its worker goes on from the last. */
+  /** Called about as often as `keep` says, and when the run is cancelled; one that loses its worker goes on from the last. */
   readonly onCheckpoint?: (checkpoint: StoredCheckpoint) => void;
   /** Called with the result so far whenever this run waits because of a pause, and after each step. */
   readonly onHeld?: (soFar: RunResult) => void;
@@ -87,8 +87,9 @@ interface Slot {
 
 /** A run that is lost is tried this often. */
 const ATTEMPTS = 2;
-/** Milliseconds that a worker has to end a run it was asked to end. */
+/** Milliseconds that a worker has to end a run it was asked to end; and to end one that is kept, which is worth a wait. */
 const GRACE = 1000;
+const GRACE_TO_KEEP = 10_000;
 
 /** Starts no worker yet. Results do not depend on the size. */
 export function createPool(options: PoolOptions): Pool {
@@ -200,7 +201,7 @@ export function createPool(options: PoolOptions): Pool {
     const remote = slot?.remote;
     if (remote === undefined) return;
     remote.cancel(reason);
-    after(GRACE, () => {
+    after(job.onCheckpoint === undefined ? GRACE : GRACE_TO_KEEP, () => {
       if (slot?.job === job) remote.kill(reason);
     });
   }

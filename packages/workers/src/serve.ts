@@ -52,19 +52,25 @@ export function serve(service: Service, port: WebPort | NodePort | null = global
     },
     async run(run, spec, control) {
       const stop = every(BEAT, () => sign?.());
+      let kept: unknown;
       running = true;
       try {
-        return await service.run(
+        const result = await service.run(
           spec,
           control,
           (progress) => sign?.(run, { progress }),
-          (checkpoint) => sign?.(run, { checkpoint }),
+          (checkpoint) => {
+            kept = sign?.(run, { checkpoint });
+          },
           (held) => {
             const settled = stepping.splice(0);
             // the other channel may be slower: whoever waits for the step is answered when it has been heard of
             void Promise.resolve(sign?.(run, { held })).then(() => settled.forEach((settle) => settle()));
           },
         );
+        // the last checkpoint of a run that was cancelled must be heard before its result ends the listening
+        if (result.ending === "cancelled") await kept;
+        return result;
       } finally {
         running = false;
         stop();

@@ -130,10 +130,13 @@ function stopped(result: ExperimentResult, shard: Shard | undefined, store: Stor
   const left = missing(result, shard);
   const total = plan(result.spec).filter((one) => shard === undefined || inShard(one, shard)).length;
   const done = `${total - left} of ${counted(total, "run")} had ended`;
+  const underWay = store?.checkpoints.count() ?? 0;
+  const halfWay =
+    underWay === 0 ? "" : `, and ${underWay} ${underWay === 1 ? "goes" : "go"} on in the middle`;
   console.error(
     store === undefined
       ? `Stopped: ${done}. Nothing was kept; with -o <folder> an experiment goes on where it was stopped.`
-      : `Stopped: ${done} and ${total - left === 1 ? "is" : "are"} kept. The same command goes on from here:\n  ${sameCommand()}`,
+      : `Stopped: ${done} and ${total - left === 1 ? "is" : "are"} kept${halfWay}. The same command goes on from here:\n  ${sameCommand()}`,
   );
   throw new Exit(130);
 }

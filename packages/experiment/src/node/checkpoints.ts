@@ -1,6 +1,6 @@
 // The checkpoints of runs under way, a file each in a folder of the store: gone once the run has ended.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, rmdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredCheckpoint } from "@basin/runner";
 import { writeWhole } from "./files.ts";
@@ -12,6 +12,8 @@ export interface Checkpoints {
   load(index: number): StoredCheckpoint | undefined;
   /** Does nothing where it cannot be written: the run goes on all the same. */
   save(index: number, checkpoint: StoredCheckpoint): void;
+  /** How many are there. */
+  count(): number;
   remove(index: number): void;
   removeAll(): void;
   /** Removes the folder, if nothing is in it. */
@@ -38,6 +40,13 @@ export function checkpointsIn(store: string): Checkpoints {
         writeWhole(path(index), [`${digestOf(text)}\n${text}\n`]);
       } catch {
         // the record of the run, once it has ended, will tell what is wrong with the disk
+      }
+    },
+    count() {
+      try {
+        return readdirSync(folder).filter((name) => name.endsWith(".json") && !name.startsWith(".")).length;
+      } catch {
+        return 0;
       }
     },
     remove: (index) => rmSync(path(index), { force: true }),

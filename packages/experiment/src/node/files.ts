@@ -73,34 +73,48 @@ function syncFolder(folder: string): void {
 export interface Appender {
   /** The end of the process cannot lose it once this returns. What could not be written whole is taken back. */
   append(text: string): void;
-  /** Has what was appended brought onto the disk soon, where the end of the machine cannot lose it either; waits for nothing. */
+  /**
+   * Has what was appended brought onto the disk, where the end of the machine cannot lose it either: before this returns where the last
+   * flush was a while ago, and otherwise in a moment, together with what comes meanwhile.
+   */
   flush(): void;
   /** Brings it all onto the disk, and lets go of the file. */
   close(): void;
 }
 
-/** Milliseconds between two flushes: each takes some, and what is written meanwhile waits for it. */
-const FLUSH_EVERY = 100;
+/** What brings a file onto the disk: at once, and beside the work. */
+export interface Disk {
+  readonly sync: (file: number) => void;
+  readonly syncBeside: (file: number, done: (error: Error | null) => void) => void;
+}
 
-/** `failed` hears of what the disk did not take. */
-export function openAppender(path: string, failed: (error: Error) => void): Appender {
+/** Milliseconds between two flushes: each takes some (4 here), and who appends more often than that must not wait for each. */
+const FLUSH_EVERY = 50;
+
+/** `failed` hears of what the disk did not take although `flush` had returned. */
+export function openAppender(
+  path: string,
+  failed: (error: Error) => void,
+  disk: Disk = { sync: fsyncSync, syncBeside: fsync },
+): Appender {
   const file = openSync(path, "a");
   let { size } = fstatSync(file);
   let timer: NodeJS.Timeout | undefined;
-  let [flushing, dirty, closed] = [false, false, false];
-  const begin = (): void => {
-    timer = undefined;
-    [flushing, dirty] = [true, false];
-    fsync(file, (error) => {
-      flushing = false;
+  let [syncing, dirty, closed] = [false, false, false];
+  const rest = (): void => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (dirty) beside();
+    }, FLUSH_EVERY);
+  };
+  const beside = (): void => {
+    [syncing, dirty] = [true, false];
+    disk.syncBeside(file, (error) => {
+      syncing = false;
       if (closed) closeSync(file);
       else if (error !== null) failed(error);
-      else if (dirty) flush();
+      else rest();
     });
-  };
-  const flush = (): void => {
-    dirty = true;
-    if (!flushing) timer ??= setTimeout(begin, FLUSH_EVERY);
   };
   return {
     append(text) {
@@ -114,15 +128,21 @@ export function openAppender(path: string, failed: (error: Error) => void): Appe
       }
       size += bytes.length;
     },
-    flush,
+    flush() {
+      dirty = true;
+      if (timer !== undefined || syncing) return;
+      disk.sync(file);
+      dirty = false;
+      rest();
+    },
     close() {
       closed = true;
       clearTimeout(timer);
       try {
-        fsyncSync(file);
+        disk.sync(file);
       } finally {
         // a file that is still in hand is closed by whoever has it
-        if (!flushing) closeSync(file);
+        if (!syncing) closeSync(file);
       }
     },
   };

@@ -40,9 +40,10 @@ export interface Store {
   /** Records that were there when it was opened, in the order of the plan. */
   readonly known: readonly RunRecord[];
   /** Of runs that have not ended. */
-  readonly checkpoints: Pick<Checkpoints, "load" | "save">;
+  readonly checkpoints: Pick<Checkpoints, "load" | "save" | "count">;
   /**
-   * Keeps a record: once this returns, the end of the process cannot lose it, and a moment later that of the machine cannot.
+   * Keeps a record: once this returns, the end of the process cannot lose it; nor can that of the machine, at once where no other was kept in
+   * the last twentieth of a second, and otherwise after it.
    * @throws UsageError where it cannot be kept, and from then on always: no half of a record is left.
    */
   add(record: RunRecord): void;
