@@ -201,3 +201,30 @@ test("gradients by slices of one vector keep their bits, −0 included", () => {
       .some((x) => Object.is(x, 0)),
   ).toBe(true);
 });
+
+test("sums of neighbours' parts, as gradients of slices are, keep their bits for every length", () => {
+  const loss = (v: Tensor): Tensor => {
+    const n = v.shape[0]!;
+    const [a, b] = [slice(v, 0, n - 1), slice(v, 1, n)];
+    return sum(mul(sub(b, square(a)), exp(mul(a, b))));
+  };
+  for (const n of [3, 4, 5, 6, 8, 9, 17, 33, 131])
+    for (const precision of ["f64", "f32"] as const)
+      for (const [f, shape] of [
+        [valueAndGrad(loss), [n]],
+        [vmap(valueAndGrad(loss)), [3, n]],
+      ] as const) {
+        const v = spread(
+          shape.reduce((a, b) => a * b, 1),
+          -1.5,
+          1.5,
+          n,
+        );
+        // exp of these leaves the common range
+        if (n === 17) v[3] = -800;
+        const wanted = compile(f, { shapes: [shape], precision, backend: "interpret" }).run([v]);
+        const program = compile(f, { shapes: [shape], precision });
+        program.run([v]);
+        program.run([v]).forEach((found, k) => assertSameBits(found, wanted[k]!, `${shape}, ${precision}`));
+      }
+});

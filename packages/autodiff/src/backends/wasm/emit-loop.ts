@@ -10,6 +10,7 @@ import { isTrailing, liveNodes, readsOf, type LoopStep, type Reduction } from ".
 import { simd } from "./opcodes.ts";
 import type { Rows } from "./rows.ts";
 import type { Shared } from "./shared.ts";
+import { ShiftEmitter, type Shift } from "./shift.ts";
 
 /** Something in memory that the loop moves along: a read, a store, the result of a reduction. */
 interface Access {
@@ -22,6 +23,9 @@ interface Access {
 interface Axis {
   readonly length: number;
 }
+
+/** Values that registers hold beside those of the loop's own work. */
+const FEW = 6;
 
 export function emitLoop(
   m: Lanes,
@@ -46,6 +50,7 @@ class LoopEmitter {
     readonly lanes: boolean;
     readonly alone: boolean;
   }[] = [];
+  private readonly shifts: { readonly shift: Shift; readonly access: Access }[] = [];
   private readonly accesses: Access[] = [];
   private axes: Axis[] = [];
   /** The loop that seldom runs is emitted short. */
@@ -74,6 +79,7 @@ class LoopEmitter {
       this.reads.set(value, this.access(this.placeOf(value)));
     }
     for (const { value, place } of step.stores) this.stores.push({ value, access: this.access(place) });
+    for (const shift of step.shifts) this.shifts.push({ shift, access: this.access(shift.out) });
     for (const reduction of step.reductions) {
       const length = step.shape.slice(reduction.from, reduction.to).reduce((a, b) => a * b, 1);
       this.reductions.push({
@@ -167,6 +173,18 @@ class LoopEmitter {
     return values;
   }
 
+  /** Numbers of a loop of short operations stay in registers, if they are few. */
+  private hoistNumbers(values: Map<Tensor, Value>): Map<Tensor, Value> {
+    const { nodes, m } = this;
+    if (nodes.some((node) => isLong(node.op.name))) return values;
+    const numbers = new Set(
+      nodes.flatMap((node) => node.inputs.filter((from) => knownValue(from) !== undefined)),
+    );
+    if (numbers.size + values.size > FEW) return values;
+    for (const node of numbers) values.set(node, m.let(m.constant(knownValue(node)!)));
+    return values;
+  }
+
   private offset(access: Access, element: number): number {
     const inner = access.strides[access.strides.length - 1]!;
     return access.place.buffer.address + (access.place.offset + element * inner) * this.m.bytes;
@@ -195,20 +213,22 @@ class LoopEmitter {
     const { m } = this;
     const { code, width, bytes } = m;
     const { length } = this.axes[this.axes.length - 1]!;
-    const fixed = this.hoist((strides) => strides[strides.length - 1] === 0, outer);
+    const fixed = this.hoistNumbers(this.hoist((strides) => strides[strides.length - 1] === 0, outer));
     const lanes = this.reductions.map(({ reduction, access, lanes, alone }) =>
       lanes && !alone ? this.startLanes(reduction, access) : undefined,
     );
+    const shifters = this.shifts.map(() => new ShiftEmitter(m));
     const vectors = Math.trunc(length / width);
     const weight = this.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
     const short = vectors * weight <= 40 && !this.rare;
-    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : weight > 12 ? 2 : 4;
+    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : weight > 24 ? 2 : 4;
     const times = Math.trunc(vectors / unroll);
     const ways = m.precision === "f64" && !this.rare ? 2 : 1;
     let moved = 0;
     if (times > 1) {
       code.repeat(times, () => {
-        for (let u = 0; u < unroll; u += ways) this.emitBody(u * width, width, fixed, lanes, u, ways);
+        for (let u = 0; u < unroll; u += ways)
+          this.emitBody(u * width, width, fixed, lanes, shifters, u, ways);
         for (const { local, strides } of this.pointers.values())
           code.increase(local, unroll * width * strides[strides.length - 1]! * bytes);
       });
@@ -216,11 +236,14 @@ class LoopEmitter {
     }
     for (let v = times > 1 ? times * unroll : 0; v < vectors;) {
       const together = v + ways <= vectors ? ways : 1;
-      this.emitBody(v * width - moved, width, fixed, lanes, v, together);
+      this.emitBody(v * width - moved, width, fixed, lanes, shifters, v, together);
       v += together;
     }
     const rest = length - vectors * width;
-    if (rest > 0) this.emitBody(vectors * width - moved, rest, fixed, lanes, vectors, 1);
+    if (rest > 0) this.emitBody(vectors * width - moved, rest, fixed, lanes, shifters, vectors, 1);
+    this.shifts.forEach(({ access }, k) =>
+      this.store(access, length - moved, 1, shifters[k]!.last(rest > 0 ? rest : width)),
+    );
     this.reductions.forEach(({ reduction, access }, k) => {
       const pair = lanes[k];
       if (pair !== undefined) this.endLanes(reduction, access, pair);
@@ -234,6 +257,7 @@ class LoopEmitter {
     count: number,
     fixed: ReadonlyMap<Tensor, Value>,
     lanes: readonly (readonly [Value, Value] | undefined)[],
+    shifters: readonly ShiftEmitter[],
     vector: number,
     ways: number,
   ): void {
@@ -256,6 +280,9 @@ class LoopEmitter {
       for (const node of this.nodes)
         values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
       for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
+      this.shifts.forEach(({ shift, access }, k) =>
+        this.store(access, element, count, shifters[k]!.vectors(valueOf(shift.moved), valueOf(shift.kept))),
+      );
       this.reductions.forEach(({ reduction, access, alone }, k) => {
         const value = valueOf(reduction.value);
         const pair = lanes[k];

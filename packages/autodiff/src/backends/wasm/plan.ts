@@ -8,6 +8,7 @@ import type { Labels } from "../../ops/contract.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import { sameShape, stridesOf, type Shape } from "../../shape.ts";
 import { isLong } from "./elementwise.ts";
+import { shiftOf, type Shift } from "./shift.ts";
 import { isContiguous, isView, viewOf, wholeOf, type Buffer, type Place } from "./place.ts";
 
 /** Σ, max or min of a value of a loop over some of its axes. */
@@ -30,6 +31,7 @@ export interface LoopStep {
   readonly members: Set<Tensor>;
   readonly stores: { readonly value: Tensor; readonly place: Place }[];
   readonly reductions: Reduction[];
+  readonly shifts: Shift[];
 }
 
 /** out = Σ a b: see ops/contract.ts. Operands may lie at any strides. */
@@ -150,7 +152,15 @@ export function planOf(graph: Graph): Plan {
   }
 
   function newLoop(shape: Shape): LoopStep {
-    const loop: LoopStep = { kind: "loop", shape, nodes: [], members: new Set(), stores: [], reductions: [] };
+    const loop: LoopStep = {
+      kind: "loop",
+      shape,
+      nodes: [],
+      members: new Set(),
+      stores: [],
+      reductions: [],
+      shifts: [],
+    };
     steps.push(loop);
     return loop;
   }
@@ -166,6 +176,7 @@ export function planOf(graph: Graph): Plan {
     const places = [
       ...placesOf(readsOf(loop, loop.nodes)),
       ...loop.stores.map((one) => one.place),
+      ...loop.shifts.map((one) => one.out),
       ...reductions.map((one) => one.out),
       ...more,
     ];
@@ -303,8 +314,29 @@ export function planOf(graph: Graph): Plan {
     stepOf.set(node, at);
   }
 
+  /** A sum of two padded values of one loop is made by that loop. Whether it was. */
+  function addShift(node: Tensor): boolean {
+    const shift = shifts.get(node);
+    if (shift === undefined) return false;
+    const loop = loopOf.get(shift.moved);
+    const made = wholeOf(buffer(node.size), node.shape);
+    if (loop === undefined || !loop.members.has(shift.kept) || !canCollapse(loop, [made], loop.reductions)) {
+      buffers.pop();
+      for (const pad of node.inputs) addAssembly(pad);
+      return false;
+    }
+    loop.shifts.push({ ...shift, out: made });
+    const at = steps.indexOf(loop);
+    made.buffer.writer = at;
+    places.set(node, made);
+    stepOf.set(node, at);
+    return true;
+  }
+
+  const shifts = shiftsOf(graph);
+  const absorbed = new Set([...shifts.keys()].flatMap((node) => node.inputs));
   for (const node of graph.nodes) {
-    if (places.has(node) || node.inputs.length === 0) continue;
+    if (places.has(node) || node.inputs.length === 0 || absorbed.has(node) || addShift(node)) continue;
     if (node.op.kernel.kind === "elementwise") addElementwise(node);
     else if (isView(node)) stepOf.set(node, Math.max(ready(node.inputs[0]!), stepOf.get(node) ?? -1));
     else if (node.op.name === "sum" || node.op.name === "max" || node.op.name === "min") addReduction(node);
@@ -324,6 +356,21 @@ export function planOf(graph: Graph): Plan {
     return place;
   });
   return { steps, buffers, inputs, outputs, placeOf };
+}
+
+/** The sums of two padded values, which nothing else needs. */
+function shiftsOf(graph: Graph): Map<Tensor, Omit<Shift, "out">> {
+  const found = new Map<Tensor, Omit<Shift, "out">>();
+  for (const node of graph.nodes) {
+    const shift = shiftOf(node);
+    if (shift !== undefined) found.set(node, shift);
+  }
+  if (found.size === 0) return found;
+  const users = new Map<Tensor, number>();
+  for (const list of [...graph.nodes.map((node) => node.inputs), graph.outputs])
+    for (const one of list) users.set(one, (users.get(one) ?? 0) + 1);
+  for (const node of found.keys()) if (node.inputs.some((pad) => users.get(pad) !== 1)) found.delete(node);
+  return found;
 }
 
 /** Whether an output's last axis belongs to one operand alone, so that vectors of results can be made. */
@@ -354,7 +401,10 @@ export function isRun(shape: Shape, strides: readonly number[], start: number): 
 
 /** The nodes that something stored or reduced depends on; others were computed again elsewhere. */
 export function liveNodes(loop: LoopStep): Tensor[] {
-  const live = new Set<Tensor>([...loop.stores, ...loop.reductions].map((one) => one.value));
+  const live = new Set<Tensor>([
+    ...[...loop.stores, ...loop.reductions].map((one) => one.value),
+    ...loop.shifts.flatMap(({ moved, kept }) => [moved, kept]),
+  ]);
   for (const node of loop.nodes.toReversed())
     if (live.has(node)) for (const from of node.inputs) live.add(from);
   return loop.nodes.filter((node) => live.has(node));

@@ -184,7 +184,10 @@ function findPlaces(plan: Plan, step: Step): Place[] {
 
 export function buffersWritten(step: Step): Buffer[] {
   if (step.kind !== "loop") return [step.out.buffer];
-  return [...step.stores.map((one) => one.place.buffer), ...step.reductions.map((one) => one.out.buffer)];
+  return [
+    ...step.stores.map((one) => one.place.buffer),
+    ...[...step.reductions, ...step.shifts].map((one) => one.out.buffer),
+  ];
 }
 
 interface Role {
@@ -208,7 +211,7 @@ function roleOf(
       );
     });
   if (step.kind === "loop") {
-    if (step.shape[0] !== rows) return undefined;
+    if (step.shape[0] !== rows || (step.shifts.length > 0 && step.shape.length === 1)) return undefined;
     if (!fits(placesRead(plan, step).map((place) => ({ place, rowStride: place.strides[0] }))))
       return undefined;
     const whole = ({ buffer, strides, offset }: Place): boolean =>
@@ -217,6 +220,7 @@ function roleOf(
       label: undefined,
       writes: [
         ...step.stores.map(({ place }) => [place.buffer, whole(place) ? "rows" : "total"] as const),
+        ...step.shifts.map(({ out }) => [out.buffer, whole(out) ? "rows" : "total"] as const),
         ...step.reductions.map((one) => [one.out.buffer, one.from === 0 ? "total" : "rows"] as const),
       ],
     };
