@@ -8,6 +8,11 @@ const words = ["sphere", "--optimizers", "gradient-descent,random-search", "--bu
 test("tune writes an experiment with what was chosen, and says with what effort; the comparison takes it", () => {
   const file = `${fresh("tuned")}.json`;
   const effort = ["--trials", "6", "--tune-seeds", "2", "--parameters", "gradient-descent.rate"];
+  // what the schedule does not use is found out, and said
+  const usual = basin(["tune", ...words, "--trials", "2", "--tune-seeds", "1"]);
+  expect(usual.out.replaceAll("\n", " ")).toMatch(
+    /Left alone, because they change nothing here: scheduleLength, .* of gradient-descent\./,
+  );
   const { code, out, err } = basin(["tune", ...words, ...effort, "-o", file]);
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/lowest median loss after 60 evaluations over 2 held-out seeds\./);

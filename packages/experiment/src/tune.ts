@@ -3,7 +3,7 @@ import { pow } from "@basin/math";
 import { UsageError, parseSettings, z, type SettingMeta, type SettingsSchema } from "@basin/objective";
 import { SOBOL_DIMENSIONS, foldIn, rngOf, rootKey, sobol } from "@basin/random";
 import type { Catalog, RunProgress, Signal } from "@basin/runner";
-import { budgetInWords } from "./budget.ts";
+import { budgetInWords, budgetOf } from "./budget.ts";
 import { finalLoss, rankedLoss, recordsOf } from "./losses.ts";
 import { parseSpec, type ExperimentFile } from "./parse-spec.ts";
 import { runExperiment } from "./run-experiment.ts";
@@ -39,6 +39,8 @@ export interface TunedEntry {
   readonly chosen: number;
   /** Names of what was varied; none: it has nothing to tune, and its one trial stands. */
   readonly varied: readonly string[];
+  /** Names of what was left alone, because it changes no run here: a parameter of a schedule that is not used, say. */
+  readonly inert: readonly string[];
 }
 
 export interface Tuned {
@@ -54,13 +56,14 @@ const HELD_OUT = 1_000_000;
 /**
  * Chooses hyperparameters for each optimizer of an experiment: the trials are its own settings and points of a scrambled
  * Sobol sequence over the ranges and scales of its schema; the winner has the lowest mean rank. The same experiment
- * gives the same choice everywhere. What the experiment itself sets is not varied.
+ * gives the same choice everywhere. What the experiment itself sets is not varied, nor what changes no run (`inert`): that is found out by runs whose losses
+nobody looks at, so that they do not count as effort.
  * @throws SpecError for an experiment that cannot be run, and UsageError for settings that cannot be tuned, or if it was cancelled.
  */
 export async function tune(experiment: ExperimentFile, options: TuneOptions): Promise<Tuned> {
   const { catalog, executor, trials = 20, seeds = 3, signal, onRecord, onProgress } = options;
   const spec = parseSpec(experiment, catalog);
-  const plans = spec.optimizers.map((entry) => candidatesOf(entry, spec.seed, trials, options));
+  const plans = await Promise.all(spec.optimizers.map((_, e) => candidatesOf(spec, e, trials, options)));
   const flat = plans.flatMap(({ candidates }, e) =>
     candidates.map((settings, t) => ({ name: spec.optimizers[e]!.name, settings, label: `${e}/${t}` })),
   );
@@ -74,19 +77,14 @@ export async function tune(experiment: ExperimentFile, options: TuneOptions): Pr
       ...(onProgress === undefined ? {} : { onProgress }),
     },
   );
-  if (result.records.length < flat.length * spec.problems.length * seeds)
-    throw new UsageError(
-      "tune",
-      "it was stopped before all trials had ended",
-      "tune again; nothing was chosen",
-    );
+  if (result.records.length < flat.length * spec.problems.length * seeds) throw stopped();
   let at = 0;
-  const entries = plans.map(({ candidates, varied }, e): TunedEntry => {
+  const entries = plans.map(({ candidates, varied, inert }, e): TunedEntry => {
     const from = at;
     at += candidates.length;
     const judged = judge(result, from, candidates);
     const chosen = judged.reduce((best, trial, t) => (trial.rank < judged[best]!.rank ? t : best), 0);
-    return { label: spec.optimizers[e]!.label, trials: judged, chosen, varied };
+    return { label: spec.optimizers[e]!.label, trials: judged, chosen, varied, inert };
   });
   const criterion = `lowest median loss after ${typeof spec.budget === "number" ? `${spec.budget} evaluations` : budgetInWords(spec.budget)} over ${seeds} held-out seeds${spec.problems.length > 1 ? `, by mean rank over ${spec.problems.length} problems` : ""}`;
   const tuned = spec.optimizers.map((entry, e) => {
@@ -117,13 +115,37 @@ function metaOf(schema: SettingsSchema, name: string): Partial<SettingMeta> {
   return ((schema.shape[name] as z.ZodType).meta() ?? {}) as Partial<SettingMeta>;
 }
 
-function candidatesOf(
-  entry: Entry,
-  seed: number,
+/** The settings that are tried, and which of them vary. */
+interface Candidates {
+  readonly candidates: readonly Entry["settings"][];
+  readonly varied: readonly string[];
+  readonly inert: readonly string[];
+}
+
+async function candidatesOf(
+  spec: ExperimentSpec,
+  e: number,
   trials: number,
-  { catalog, settings: named }: TuneOptions,
-): { readonly candidates: readonly Entry["settings"][]; readonly varied: readonly string[] } {
-  const schema = catalog.optimizers[entry.name]!.hyperparameters as SettingsSchema;
+  options: TuneOptions,
+): Promise<Candidates> {
+  const entry = spec.optimizers[e]!;
+  const schema = options.catalog.optimizers[entry.name]!.hyperparameters as SettingsSchema;
+  const wanted = wantedOf(entry, schema, options);
+  // the first two points of the sequence lie in different halves of every range: they stand for all that the others may be
+  const surroundings = [entry.settings, ...drawn(entry, schema, wanted, 2, spec.seed)];
+  const changes = await Promise.all(
+    wanted.map((name) => isLive(name, surroundings, spec, e, schema, options)),
+  );
+  const varied = wanted.filter((_, i) => changes[i]);
+  return {
+    candidates: [entry.settings, ...drawn(entry, schema, varied, trials - 1, spec.seed)],
+    varied,
+    inert: wanted.filter((_, i) => !changes[i]),
+  };
+}
+
+/** What is to be varied, unless it turns out to change nothing. */
+function wantedOf(entry: Entry, schema: SettingsSchema, { settings: named }: TuneOptions): readonly string[] {
   const wanted = named !== undefined && Object.hasOwn(named, entry.name) ? named[entry.name] : undefined;
   for (const name of wanted ?? [])
     if (!Object.hasOwn(schema.shape, name) || metaOf(schema, name).range === undefined)
@@ -134,20 +156,80 @@ function candidatesOf(
           .filter((one) => metaOf(schema, one).range !== undefined)
           .join(", ")}`,
       );
-  const varied = (wanted ?? tunable(schema)).filter((name) => !Object.hasOwn(entry.settings, name));
-  const candidates: Entry["settings"][] = [entry.settings];
-  if (varied.length === 0 || varied.length > SOBOL_DIMENSIONS) return { candidates, varied: [] };
+  const all = (wanted ?? tunable(schema)).filter((name) => !Object.hasOwn(entry.settings, name));
+  return all.length > SOBOL_DIMENSIONS ? [] : all;
+}
+
+/** Points over the ranges of the varied settings: as many as asked for, unless the schema refuses nearly all combinations. */
+function drawn(
+  entry: Entry,
+  schema: SettingsSchema,
+  varied: readonly string[],
+  count: number,
+  seed: number,
+): Entry["settings"][] {
+  const found: Entry["settings"][] = [];
+  if (varied.length === 0) return found;
   const scramble = rngOf(foldIn(rootKey(seed), "tune", entry.label)).bits();
   const sequence = sobol(varied.length, scramble);
   const point = new Float64Array(varied.length);
-  // combinations that the schema refuses are passed over; where it refuses nearly all, fewer are tried
-  for (let i = 0; candidates.length < trials && i < 50 * trials; i++) {
+  for (let i = 0; found.length < count && i < 50 * (count + 1); i++) {
     sequence.write(point, i);
-    const drawn = Object.fromEntries(varied.map((name, j) => [name, valueAt(schema, name, point[j]!)]));
-    const settings = { ...entry.settings, ...drawn };
-    if (schema.strict().safeParse(settings).success) candidates.push(settings);
+    const settings = {
+      ...entry.settings,
+      ...Object.fromEntries(varied.map((name, j) => [name, valueAt(schema, name, point[j]!)])),
+    };
+    if (schema.strict().safeParse(settings).success) found.push(settings);
   }
-  return { candidates, varied };
+  return found;
+}
+
+/**
+ * Whether a setting changes any bit of a run, on any of the problems, with the others as they are or as they may come to be: two values of
+ * it are tried in each of the surroundings, until one run differs.
+ */
+async function isLive(
+  name: string,
+  surroundings: readonly Entry["settings"][],
+  spec: ExperimentSpec,
+  e: number,
+  schema: SettingsSchema,
+  { executor, signal }: TuneOptions,
+): Promise<boolean> {
+  const own = spec.optimizers[e]!;
+  const bitsOf = async (problem: number, settings: Entry["settings"]): Promise<string> => {
+    const { name: problemName, settings: problemSettings } = spec.problems[problem]!;
+    const { result } = await executor.run(
+      {
+        problem: { name: problemName, settings: problemSettings },
+        optimizer: { name: own.name, settings },
+        seed: spec.seed,
+        replicate: HELD_OUT,
+        budget: budgetOf(spec, problem),
+        ...(spec.target === undefined ? {} : { target: spec.target }),
+      },
+      signal === undefined ? {} : { signal },
+    );
+    if (result.ending === "cancelled") throw stopped();
+    return result.fingerprint;
+  };
+  for (const settings of surroundings)
+    for (const problem of spec.problems.keys()) {
+      const values = [0.2, 0.8]
+        .map((share) => ({ ...settings, [name]: valueAt(schema, name, share) }))
+        .filter((one) => schema.strict().safeParse(one).success);
+      const bits = await Promise.all(values.map((one) => bitsOf(problem, one)));
+      if (new Set(bits).size > 1) return true;
+    }
+  return false;
+}
+
+function stopped(): UsageError {
+  return new UsageError(
+    "tune",
+    "it was stopped before all trials had ended",
+    "tune again; nothing was chosen",
+  );
 }
 
 /** The value at a share of a setting's range, on its scale; whole where it must be. */

@@ -80,6 +80,50 @@ test("refuses what cannot be tuned, and chooses nothing when it is stopped", asy
   ).rejects.toThrow(/nothing was chosen/);
 });
 
+test("leaves alone what changes no run: parameters of what is not used, whatever the others are", async () => {
+  const setting = (value: number): z.ZodDefault<z.ZodNumber> =>
+    z
+      .number()
+      .default(value)
+      .meta({ label: "x", help: "x.", range: [0, 1] });
+  // the rate counts, and where the floor is high, which it is not by default, the warmth; the power does not, unless the kind is another
+  const hyperparameters = z.object({
+    rate: setting(0.1),
+    floor: setting(0.5),
+    warmth: setting(0.5),
+    power: setting(0.5),
+    kind: z.enum(["constant", "power"]).default("constant").meta({ label: "x", help: "x." }),
+  });
+  const plain = catalog.optimizers["slide"]!;
+  const scheduled = {
+    ...plain,
+    hyperparameters,
+    create: (given: z.output<typeof hyperparameters>, ...rest: [never, never]) =>
+      plain.create(
+        {
+          rate:
+            given.rate +
+            (given.kind === "power" ? given.power : 0) +
+            (given.floor > 0.5 ? 0.01 * given.warmth : 0),
+        },
+        ...rest,
+      ),
+  } as unknown as typeof plain;
+  const own = { ...catalog, optimizers: { slide: scheduled } };
+  const options = { catalog: own, executor: inProcess(own, () => 0), trials: 4, seeds: 1 };
+  const experiment = { problems: ["bowl"], optimizers: ["slide"], budget: 20 };
+  const { entries } = await tune(experiment, options);
+  expect(entries[0]).toMatchObject({ varied: ["rate", "floor", "warmth"], inert: ["power"] });
+  for (const { settings } of entries[0]!.trials) expect(settings).not.toHaveProperty("power");
+  expect(entries[0]!.trials).toHaveLength(4);
+  const set = { ...experiment, optimizers: [{ name: "slide", settings: { kind: "power" } }] };
+  expect((await tune(set, options)).entries[0]).toMatchObject({ inert: [] });
+  // by name, too: what changes nothing cannot be tuned
+  const named = await tune(experiment, { ...options, settings: { slide: ["power"] } });
+  expect(named.entries[0]).toMatchObject({ varied: [], inert: ["power"], trials: [{ settings: {} }] });
+  expect(named.spec.optimizers[0]!.tuning).toMatchObject({ runs: 1, varied: [] });
+});
+
 test("a default at an end of its range is a switch that is off", () => {
   const number = (value: number, range?: [number, number]): z.ZodDefault<z.ZodNumber> =>
     z

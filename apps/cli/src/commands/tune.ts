@@ -50,6 +50,7 @@ export async function tune(problem: string, options: TuneOptions): Promise<void>
   const most = trials * seeds * spec.optimizers.length * spec.problems.length;
   const progress = progressOn(process.stderr, most, 0, () => performance.now());
   let tuned: Tuned;
+  if (process.stderr.isTTY) process.stderr.write("Looking which settings change anything …");
   try {
     tuned = await choose(spec, {
       catalog,
@@ -107,6 +108,11 @@ function told({ spec, entries, criterion }: Tuned): string {
     `${entry.chosen + 1} of ${entry.trials.length}`,
     settingsInWords(spec.optimizers[e]!.settings) || "its defaults",
   ]);
+  const left = entries
+    .filter(({ inert }) => inert.length > 0)
+    .map(
+      ({ label, inert }) => `Left alone, because they change nothing here: ${inert.join(", ")} of ${label}.`,
+    );
   const runs = spec.optimizers.reduce((sum, { tuning }) => sum + (tuning?.runs ?? 0), 0);
   return [
     table(
@@ -122,5 +128,6 @@ function told({ spec, entries, criterion }: Tuned): string {
     ),
     "",
     wrap(`Chosen: ${criterion}. ${counted(runs, "tuning run")} in all.`, style.width),
+    ...left.map((text) => wrap(text, style.width)),
   ].join("\n");
 }
