@@ -1,7 +1,7 @@
 // Values of a whole population: runs of value queries answered by one kernel each, where that is faster than one by one.
 //
 // A kernel is the loss mapped over candidates (vmap): the same bits, since the order of summation sees no leading axis. Measured over
-// all models here (docs/decisions/0010-batched-populations.md), it pays where the loss is mostly a matrix that all candidates share times a
+// all models here (docs/decisions/0010-populations.md), it pays where the loss is mostly a matrix that all candidates share times a
 // vector of each one's own: together these are a product of two matrices, which reads the data once for all. Layers of units are
 // such products already, and losses that are mostly exp, tanh or log take as long in a batch as one by one.
 import {
