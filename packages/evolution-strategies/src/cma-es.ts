@@ -1,7 +1,7 @@
 // CMA-ES and its restarts: covariance matrix adaptation with increasing (IPOP) or alternating (BIPOP) populations.
 //
 // Hansen & Ostermeier, Evolutionary Computation 9, 2001; Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023;
-// Jastrebski & Arnold, CEC 2006 (active); Auger & Hansen, CEC 2005 (IPOP); Hansen, GECCO 2009 workshop (BIPOP).
+// Jastrebski & Arnold, CEC 2006 (active); Wang, Emmerich & Bäck, Evolutionary Computation 27, 2019 (mirrored samples); Auger & Hansen, CEC 2005 (IPOP); Hansen, GECCO 2009 workshop (BIPOP).
 import { z, type Domain } from "@basin/objective";
 import { defineOptimizer, type Search } from "@basin/optimizer";
 import { better, type Incumbent } from "./incumbent.ts";
@@ -22,6 +22,7 @@ interface Settings {
   readonly step: number;
   readonly populationSize: number;
   readonly active: boolean;
+  readonly sampling: "mirrored" | "independent";
   readonly damping: number;
   readonly rankOne: number;
   readonly functionTolerance: number;
@@ -31,10 +32,15 @@ const papers = [
   "Hansen & Ostermeier, Completely Derandomized Self-Adaptation in Evolution Strategies, Evolutionary Computation 9, 2001",
   "Hansen, The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772, 2023",
   "Jastrebski & Arnold, Improving Evolution Strategies through Active Covariance Matrix Adaptation, CEC 2006",
+  "Wang, Emmerich & Bäck, Mirrored Orthogonal Sampling for Covariance Matrix Adaptation Evolution Strategies, Evolutionary Computation 27, 2019",
 ];
 
 function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Search<State, "value"> {
-  const frame = frameOf(domain, settings, settings.functionTolerance);
+  const frame = frameOf(
+    domain,
+    { ...settings, mirrors: settings.sampling === "mirrored" },
+    settings.functionTolerance,
+  );
   const { n } = frame;
   const lambda = settings.populationSize === 0 ? defaultLambda(n) : Math.max(4, settings.populationSize);
   return {
@@ -83,8 +89,8 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
  * CMA-ES, one run: (μ/μ_w, λ) with weighted recombination, cumulative step-size adaptation, rank-one and rank-μ updates, and negative
  * weights for the worse half.
  *
- * Two constants differ from the tutorial's by default: fewer evaluations on four of five functions measured, none saved on f6: see
- * docs/decisions/0005-cma-es-constants.md. With damping and rankOne at 1 it is the tutorial's to the letter.
+ * Three things differ from the tutorial by default: samples are orthogonal directions, each tried both ways (docs/decisions/0011-mirrored-samples.md),
+ * and two constants (docs/decisions/0005-cma-es-constants.md). With sampling "independent", damping and rankOne at 1 it is the tutorial's to the letter.
  *
  * It keeps three n × n matrices and decomposes one of them once in n/20 generations or so: 0.05 ms an evaluation at n = 100, 0.2 at 200, 1 at 500, 3.5
  * at 1,000 (where 9,000 evaluations have barely begun to learn). sep-cma-es takes 0.03 ms at 1,000.

@@ -6,6 +6,7 @@ import type { Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { eigenOf } from "./eigen.ts";
 import type { Parameters } from "./parameters.ts";
+import { directions, mirrored } from "./sampling.ts";
 
 /** In the unit of the region's width in each coordinate, before the box transform. */
 export type Distribution = {
@@ -61,14 +62,13 @@ export function isotropic(mean: Vector, sigma: number): Distribution {
   };
 }
 
-export function sample({ root }: Distribution, lambda: number, n: number, rng: Rng): Samples {
-  const z = rng.fillNormal(new Float64Array(lambda * n));
-  const y = new Float64Array(lambda * n);
-  let i = 0;
-  // four samples at a time: each sum in its own order, but none waits for the other, and the root is read once
-  for (; i + 3 < lambda; i += 4) {
-    const r0 = i * n;
-    const r1 = r0 + n;
+/** As many rows y = B D z as there are rows z. Shape [any × n]. */
+function shaped(root: Vector, z: Float64Array, n: number): Float64Array {
+  const y = new Float64Array(z.length);
+  let row = 0;
+  // four at a time: each sum in its own order, but none waits for the other, and the root is read once
+  for (; row + 3 * n < z.length; row += 4 * n) {
+    const r1 = row + n;
     const r2 = r1 + n;
     const r3 = r2 + n;
     for (let j = 0; j < n; j++) {
@@ -79,27 +79,39 @@ export function sample({ root }: Distribution, lambda: number, n: number, rng: R
       let s3 = 0;
       for (let k = 0; k < n; k++) {
         const b = root[line + k]!;
-        s0 += b * z[r0 + k]!;
+        s0 += b * z[row + k]!;
         s1 += b * z[r1 + k]!;
         s2 += b * z[r2 + k]!;
         s3 += b * z[r3 + k]!;
       }
-      y[r0 + j] = s0;
+      y[row + j] = s0;
       y[r1 + j] = s1;
       y[r2 + j] = s2;
       y[r3 + j] = s3;
     }
   }
-  for (; i < lambda; i++) {
-    const row = i * n;
+  for (; row < z.length; row += n)
     for (let j = 0; j < n; j++) {
       const line = j * n;
       let sum = 0;
       for (let k = 0; k < n; k++) sum += root[line + k]! * z[row + k]!;
       y[row + j] = sum;
     }
+  return y;
+}
+
+export function sample(
+  { root }: Distribution,
+  { lambda, mirrors }: Parameters,
+  n: number,
+  rng: Rng,
+): Samples {
+  if (mirrors) {
+    const half = directions(lambda, n, rng);
+    return { z: mirrored(half, lambda, n), y: mirrored(shaped(root, half, n), lambda, n) };
   }
-  return { z, y };
+  const z = rng.fillNormal(new Float64Array(lambda * n));
+  return { z, y: shaped(root, z, n) };
 }
 
 /** Σ over the μ best of wᵢ rowᵢ. Shape [n]. */
@@ -216,7 +228,7 @@ export function update(
 
   const mean = d.mean.map((m, j) => m + d.sigma * step[j]!);
   // p_σ: C^(−1/2) y_w = B z_w.
-  const [keep, push] = [1 - p.cSigma, Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muEff)];
+  const [keep, push] = [1 - p.cSigma, Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muPath)];
   const pathSigma = new Float64Array(n);
   let square = 0;
   for (let j = 0; j < n; j++) {
@@ -231,7 +243,7 @@ export function update(
   let fade = 1;
   for (let g = 0; g < generation && fade > FADED; g++) fade *= keep * keep;
   const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
-  const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muEff) : 0;
+  const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muPath) : 0;
   const pathC = d.pathC.map((c, j) => (1 - p.cc) * c + drive * step[j]!);
   const stalled = moving ? 0 : p.c1 * p.cc * (2 - p.cc);
 

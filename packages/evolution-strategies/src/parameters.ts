@@ -3,6 +3,7 @@
 // Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023, table 1 and equations 49–58.
 import { log } from "@basin/math";
 import type { Vector } from "@basin/objective";
+import { pathSamples } from "./sampling.ts";
 
 export interface Parameters {
   /** λ and μ. */
@@ -11,6 +12,9 @@ export interface Parameters {
   /** Recombination weights, best first, the last ones negative (active CMA). Shape [λ]. The first μ sum to 1. */
   readonly weights: Vector;
   readonly muEff: number;
+  /** Whether samples are mirrored and orthogonal; and what paths are scaled by, μ_eff if they are not. */
+  readonly mirrors: boolean;
+  readonly muPath: number;
   /** Learning rates and damping. */
   readonly cSigma: number;
   readonly dSigma: number;
@@ -37,6 +41,8 @@ export interface Variation {
   readonly active?: boolean;
   /** c₁ and c_μ grow by (n + 2)/3, since a diagonal has n numbers to learn instead of n (n + 1)/2 (Ros & Hansen 2008). */
   readonly separable?: boolean;
+  /** Mirrored orthogonal samples instead of independent ones. Default false, the tutorial's. */
+  readonly mirrors?: boolean;
   /** Factor on the damping d_σ: below 1 the step size adapts faster. Default 1, the tutorial's. */
   readonly damping?: number;
   /** Factor on c₁. Default 1, the tutorial's. */
@@ -45,7 +51,7 @@ export interface Variation {
 
 /** Table 1 of the tutorial, varied. */
 export function parameters(n: number, lambda: number, variation: Variation = {}): Parameters {
-  const { active = true, separable = false, damping = 1, rankOne = 1 } = variation;
+  const { active = true, separable = false, mirrors = false, damping = 1, rankOne = 1 } = variation;
   const mu = Math.floor(lambda / 2);
   // Raw weights ln((λ + 1)/2) − ln i (eq. 49): positive up to the middle, negative behind it.
   const raw = Float64Array.from({ length: lambda }, (_, i) => log((lambda + 1) / 2) - log(i + 1));
@@ -70,5 +76,20 @@ export function parameters(n: number, lambda: number, variation: Variation = {})
 
   const root = Math.sqrt(n);
   const chiN = root * (1 - 1 / (4 * n) + 1 / (21 * n * n));
-  return { lambda, mu, weights, muEff, cSigma, dSigma, cc, c1, cMu, chiN, eigenGap: 0.5 / ((c1 + cMu) * n) };
+  const muPath = mirrors ? pathSamples(muEff, lambda) : muEff;
+  return {
+    lambda,
+    mu,
+    weights,
+    muEff,
+    mirrors,
+    muPath,
+    cSigma,
+    dSigma,
+    cc,
+    c1,
+    cMu,
+    chiN,
+    eigenGap: 0.5 / ((c1 + cMu) * n),
+  };
 }

@@ -93,7 +93,7 @@ function resampled(
   frame: Frame,
   rng: Rng,
 ): Run {
-  const { z, y } = sample(distribution, run.lambda, frame.n, rng);
+  const { z, y } = sample(distribution, frame.parametersOf(run.lambda), frame.n, rng);
   return {
     lambda: run.lambda,
     sigma0: run.sigma0,
