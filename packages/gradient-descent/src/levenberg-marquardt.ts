@@ -13,6 +13,7 @@ import {
 import { cholesky, choleskySolve } from "@basin/linear-algebra";
 import { defineOptimizer, type Search, type Stop } from "@basin/optimizer";
 import { along, dot, freeGradient, largest } from "./descent/box.ts";
+import { normalEquations } from "./descent/normal-equations.ts";
 import { tolerance } from "./descent/tolerance.ts";
 import { norm } from "./first-order/clipping.ts";
 
@@ -45,18 +46,7 @@ const nothing = new Float64Array(0);
 const [LEAST_DAMPING, MOST_DAMPING] = [1e-100, 1e100];
 
 function modelOf({ x, residuals, jacobian }: Evaluation<"residuals">): Model {
-  const n = x.length;
-  const gradient = new Float64Array(n);
-  const normal = new Float64Array(n * n);
-  for (let k = 0, row = 0; k < residuals.length; k++, row += n)
-    for (let i = 0; i < n; i++) {
-      const d = jacobian[row + i]!;
-      if (d === 0) continue;
-      gradient[i]! += d * residuals[k]!;
-      for (let j = 0; j <= i; j++) normal[i * n + j]! += d * jacobian[row + j]!;
-    }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) normal[j * n + i] = normal[i * n + j]!;
-  return { x, half: 0.5 * dot(residuals, residuals), gradient, normal };
+  return { x, half: 0.5 * dot(residuals, residuals), ...normalEquations(residuals, jacobian, x.length) };
 }
 
 /** (JᵀJ + λ D) s = −Jᵀr over the free coordinates, zero elsewhere; undefined where that cannot be solved. */

@@ -1,4 +1,5 @@
 // Newton's family: truncated Newton and Levenberg–Marquardt, against closed forms.
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   inBox,
@@ -14,6 +15,7 @@ import { isStop, type AnyOptimizer, type Search } from "@basin/optimizer";
 import { optimizerLaws } from "@basin/optimizer/laws";
 import { rngOf, rootKey } from "@basin/random";
 import { levenbergMarquardt, truncatedNewton } from "@basin/gradient-descent";
+import { normalEquations } from "../src/descent/normal-equations.ts";
 import { rosenbrock } from "./rosenbrock.ts";
 
 describe("truncated-newton", () => {
@@ -168,6 +170,34 @@ describe("truncated Newton", () => {
       expect(x[1]).toBeCloseTo(-1.75, 9);
       expect(x[2]).toBeCloseTo(2.75, 9);
     }
+  });
+});
+
+describe("normal equations", () => {
+  test("are sums in the order of the residuals, to the last bit", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer(),
+        (m, n, seed) => {
+          const rng = rngOf(rootKey(seed));
+          const r = rng.fillNormal(new Float64Array(m));
+          const j = rng.fillNormal(new Float64Array(m * n));
+          const { gradient, normal } = normalEquations(r, j, n);
+          const sum = (term: (k: number) => number): number => {
+            let total = 0;
+            for (let k = 0; k < m; k++) total += term(k);
+            return total;
+          };
+          for (let a = 0; a < n; a++) {
+            expect(gradient[a]).toBe(sum((k) => j[k * n + a]! * r[k]!));
+            for (let b = 0; b < n; b++)
+              expect(normal[a * n + b]).toBe(sum((k) => j[k * n + a]! * j[k * n + b]!));
+          }
+        },
+      ),
+    );
   });
 });
 
