@@ -32,6 +32,7 @@ export const optimizers = {
   "differential-evolution": entry(differentialEvolution),
   "particle-swarm": entry(particleSwarm),
   "genetic-algorithm": entry(geneticAlgorithm),
+  "genetic-algorithm along principal axes": entry(geneticAlgorithm, { axes: "principal" }),
   "random-search": entry(random.randomSearch),
   "random-walk": entry(random.randomWalk),
   "hill-climbing": entry(random.hillClimbing),
