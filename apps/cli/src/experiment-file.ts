@@ -1,5 +1,6 @@
 // An experiment from a file (JSON, comments allowed) or from the words of a command line.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { UsageError, suggest } from "@basin/objective";
 import {
   canonical,
@@ -10,6 +11,7 @@ import {
   type ExperimentSpec,
 } from "@basin/experiment";
 import { catalog } from "@basin/catalog";
+import { commandLine } from "./interrupt.ts";
 import { presets } from "./presets.ts";
 import { assign, splitOutside, valueOf, writtenEntries, type Settings, type Written } from "./settings.ts";
 
@@ -33,7 +35,7 @@ export function experimentOf(what: string, options: SpecOptions): ExperimentSpec
   const change = (given: unknown): unknown => changed(given, options);
   const isPreset = Object.hasOwn(presets, what) && !Object.hasOwn(catalog.problems, what);
   const spec = isFile(what)
-    ? parseSpecText(textOf(what), catalog, change)
+    ? parseSpecText(textOf(what), catalog, change, what)
     : isPreset
       ? parseSpec(change(presets[what]!.experiment), catalog)
       : parseSpec(fromWords(what, options), catalog);
@@ -154,6 +156,7 @@ function textOf(path: string): string {
 }
 
 function fromWords(problem: string, options: SpecOptions): unknown {
+  refuseFiles(problem);
   if (options.problems !== undefined)
     throw new UsageError(
       "--problems",
@@ -162,6 +165,21 @@ function fromWords(problem: string, options: SpecOptions): unknown {
     );
   const optimizers = options.optimizers ?? usual;
   return changed({}, { ...options, problems: problem, optimizers });
+}
+
+/** A folder or a file of another kind that is named like a problem was not meant as one. */
+function refuseFiles(what: string): void {
+  if (Object.hasOwn(catalog.problems, what) || !existsSync(what)) return;
+  if (!statSync(what).isDirectory())
+    throw new UsageError(what, "it is no experiment file", "give it a name that ends in .json or .jsonc");
+  const spec = join(what, "spec.json");
+  throw existsSync(spec)
+    ? new UsageError(
+        what,
+        "it is a folder with an experiment",
+        `${commandLine("run", spec, "-o", what)} goes on with it, and ${commandLine("report", what)} shows it`,
+      )
+    : new UsageError(what, "it is a folder", "name a problem, a preset or an experiment file");
 }
 
 function assignBelow(settings: Settings, text: string, who: string, over: boolean): void {

@@ -1,6 +1,8 @@
 // basin run, as a user runs it: same bytes on any number of workers, nothing lost, plain words, exit codes.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { catalog } from "@basin/catalog";
 import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
@@ -133,7 +135,7 @@ describe("an experiment file", () => {
     );
     const { code, err } = basin(["run", file]);
     expect(code).toBe(2);
-    expect(err).toMatch(/3 faults:/);
+    expect(err).toContain(`basin: ${file}: 3 faults:\n  line 1: seeds is unknown`);
     expect(err).toMatch(/problems\[0\]: there is no problem spere \(did you mean sphere\)/);
     expect(err).toMatch(/optimizers\[0\]\.settings: rte is unknown \(did you mean rate\)/);
   });
@@ -195,22 +197,11 @@ describe("options beside a file", () => {
     expect(optimizers.slice(1)).toEqual([adam("adam", 0.5), adam("tuned", 0.5)]);
   });
   test("go into presets too", () => {
-    const { out } = basin([
-      "plan",
-      "crossover",
-      "--problem-set",
-      "hidden=1",
-      "--optimizers",
-      "adam",
-      "--seeds",
-      "1",
-      "--budget",
-      "9",
-      "--json",
-    ]);
+    const words = ["--problem-set", "dimension=3", "--optimizers", "adam", "--seeds", "1", "--budget", "9"];
+    const { out } = basin(["plan", "local-minima", ...words, "--json"]);
     expect(JSON.parse(out)).toMatchObject({
-      runs: 1,
-      spec: { problems: [{ settings: { hidden: 1 } }], budget: 9 },
+      runs: 3,
+      spec: { problems: [{ settings: { dimension: 3 } }, {}, {}], budget: 9 },
     });
   });
   test("all faults are told, those of the file and those of the options", () => {
@@ -257,6 +248,8 @@ describe("usage", () => {
       ["run", "plateau,one-max", "--optimizers", "gradient-descent"],
       /one-max/,
     ],
+    ["a folder", ["run", tmpdir()], /it is a folder; name a problem/],
+    ["a file of another kind", ["run", fileURLToPath(import.meta.url)], /ends in \.json or \.jsonc/],
     ["a file that is not there", ["run", "nowhere.json"], /cannot be read/],
     ["a file that is not JSON", ["run", file], /not JSON/],
     ["other problems beside problems", ["run", "sphere", "--problems", "branin"], /sphere,branin/],
@@ -295,6 +288,16 @@ describe("the folder", () => {
     expect(basin([...other, "--force"]).code).toBe(0);
     expect(JSON.parse(readFileSync(join(out, "spec.json"), "utf8"))).toMatchObject({ budget: 200 });
     expect(recordsIn(out)).toBe(8);
+  });
+  test("that is named as if it were a problem: how to go on with it is said", () => {
+    const out = fresh();
+    expect(basin([...small, "-o", out]).code).toBe(0);
+    const { code, err } = basin(["run", out]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`basin run ${out}/spec.json -o ${out} goes on with it`),
+    ]);
+    expect(basin(["run", `${out}/spec.json`, "-o", out]).code).toBe(0);
   });
   test("that holds other files is refused; --force leaves them", () => {
     const out = fresh();

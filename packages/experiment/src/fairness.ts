@@ -193,7 +193,7 @@ function allCounted({ spec }: ExperimentResult, records: readonly RunRecord[]): 
         return count === 0 ? [] : [`${countInWords(count)} of ${nameInWords(label, name)}`];
       }),
     );
-  const reasons = [...new Set(failed.map(({ result }) => result.reason))];
+  const reasons = [...new Set(failed.map(({ result }) => result.reason.replace(/\.$/, "")))];
   const again = records.filter(({ attempts }) => attempts > 1).length;
   const parts = [
     failed.length > 0

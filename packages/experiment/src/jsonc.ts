@@ -5,6 +5,8 @@ import { SpecError, type Fault } from "./fault.ts";
 export interface Read {
   readonly value: unknown;
   readonly faults: readonly Fault[];
+  /** Where each value and name stands, by its place: "problems[1].settings" → 4. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /** Deeper than this nobody means it. */
@@ -18,6 +20,13 @@ export function readJsonc(text: string): Read {
   const faults: Fault[] = [];
   let at = text.startsWith("\uFEFF") ? 1 : 0;
 
+  const lines = new Map<string, number>();
+  // lines are counted on from the last place that was asked for, which rise
+  let [counted, line] = [0, 1];
+  const mark = (place: string): void => {
+    for (; counted < at; counted++) if (text[counted] === "\n") line++;
+    if (place !== "") lines.set(place, line);
+  };
   const placeAt = (index: number): string => {
     const before = text.slice(0, index).split("\n");
     return `line ${before.length}, column ${before.at(-1)!.length + 1}`;
@@ -25,8 +34,9 @@ export function readJsonc(text: string): Read {
   const fail = (message: string, index = at): never => {
     throw new SpecError([{ place: placeAt(index), message: `it is not JSON: ${message}` }]);
   };
+  /** What stands there, in a sentence. */
   const found = (): string =>
-    at >= text.length ? "the end" : (/^[\w.+-]+|^[^]/u.exec(text.slice(at, at + 40))?.[0] ?? "");
+    at >= text.length ? "it ends" : `"${/^[\w.+-]+|^[^]/u.exec(text.slice(at, at + 40))?.[0] ?? ""}" stands`;
 
   /** On to what is neither space nor comment. */
   function skip(): void {
@@ -66,7 +76,7 @@ export function readJsonc(text: string): Read {
       each();
       skip();
       if (text[at] === ",") at++;
-      else if (text[at] !== bracket) fail(`"${found()}" stands where a comma or ${bracket} is expected`);
+      else if (text[at] !== bracket) fail(`${found()} where a comma or ${bracket} is expected`);
     }
     at++;
   }
@@ -74,25 +84,27 @@ export function readJsonc(text: string): Read {
   function object(depth: number, place: string): unknown {
     const entries = new Map<string, unknown>();
     list("}", () => {
-      const from = at;
-      if (text[at] !== '"') fail(`"${found()}" stands where a name in double quotes is expected`);
+      if (text[at] !== '"') fail(`${found()} where a name in double quotes is expected`);
+      const inner = (name: string): string => (place === "" ? name : `${place}.${name}`);
       const name = string();
+      mark(inner(name));
       skip();
-      if (text[at] !== ":") fail(`"${found()}" stands where a colon is expected`);
+      if (text[at] !== ":") fail(`${found()} where a colon is expected`);
       at++;
       if (entries.has(name))
-        faults.push({
-          place,
-          message: `${name} stands there twice, again in ${placeAt(from)} (leave one of them)`,
-        });
-      entries.set(name, value(depth + 1, place === "" ? name : `${place}.${name}`));
+        faults.push({ place, message: `${name} stands there twice (leave one of them)`, line });
+      entries.set(name, value(depth + 1, inner(name)));
     });
     return Object.fromEntries(entries);
   }
 
   function array(depth: number, place: string): unknown {
     const items: unknown[] = [];
-    list("]", () => void items.push(value(depth + 1, `${place}[${items.length}]`)));
+    list("]", () => {
+      const inner = `${place}[${items.length}]`;
+      mark(inner);
+      items.push(value(depth + 1, inner));
+    });
     return items;
   }
 
@@ -112,11 +124,11 @@ export function readJsonc(text: string): Read {
       at += word.length;
       return Number(word);
     }
-    return fail(`"${found()}" stands where a value is expected`);
+    return fail(`${found()} where a value is expected`);
   }
 
   const read = value(0, "");
   skip();
-  if (at < text.length) fail(`"${found()}" stands after its end`);
-  return { value: read, faults };
+  if (at < text.length) fail(`${found()} after its end`);
+  return { value: read, faults, lines };
 }

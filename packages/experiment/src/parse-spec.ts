@@ -78,23 +78,42 @@ type Parsed = z.output<typeof contestant>;
 
 /**
  * The experiment that a text holds: JSON, in which comments and trailing commas may stand. `change` may put other values into what was
- * read before it is looked at.
- * @throws SpecError that lists every fault with its place (line and column where it is not even JSON).
+ * read before it is looked at; `who` is the name of the file in the message.
+ * @throws SpecError that lists every fault with its place and line (and column where it is not even JSON).
  */
 export function parseSpecText(
   text: string,
   catalog: Catalog,
   change: (given: unknown) => unknown = (given) => given,
+  who?: string,
 ): ExperimentSpec {
-  const { value, faults } = readJsonc(text);
+  const found: Fault[] = [];
   let spec: ExperimentSpec | undefined;
   try {
-    spec = parseSpec(change(value), catalog);
+    const { value, faults, lines } = readJsonc(text);
+    found.push(...faults);
+    const changed = change(value);
+    const isOf = (fault: Fault): Fault => {
+      const [, key = ""] = /^(.+) is unknown/.exec(fault.message) ?? [];
+      const part = /^[^.[]*/.exec(fault.place === "" ? key : fault.place)![0];
+      // what stands on a command line stands on no line of the file
+      if (isObject(value) && isObject(changed) && value[part] !== changed[part]) return fault;
+      const line = lines.get(fault.place === "" ? key : `${fault.place}.${key}`) ?? lines.get(fault.place);
+      return line === undefined ? fault : { ...fault, line };
+    };
+    try {
+      spec = parseSpec(changed, catalog);
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      found.push(...error.faults.map(isOf));
+    }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    throw new SpecError([...faults, ...error.faults]);
+    found.push(...error.faults);
   }
-  if (faults.length > 0) throw new SpecError(faults);
+  // from top to bottom, as one reads
+  found.sort(({ line: a = Infinity }, { line: b = Infinity }) => (a === b ? 0 : a - b));
+  if (spec === undefined || found.length > 0) throw new SpecError(found, who);
   return spec;
 }
 
@@ -104,7 +123,7 @@ export function parseSpecText(
  */
 export function parseSpec(given: unknown, catalog: Catalog): ExperimentSpec {
   const result = file.safeParse(withoutFamilies(given));
-  const faults = result.success ? [] : faultsOf(result.error.issues, "", knownAt);
+  const faults = result.success ? [] : faultsOf(result.error, given, "", knownAt);
   // Names and settings are looked at although something else is wrong, so that one message lists it all.
   const problems = readEntries(given, result.data?.problems, "problems", catalog.problems, (p) => p.settings);
   const optimizers = readEntries(
@@ -188,7 +207,7 @@ function readEntries<T>(
         const read = schema.strict().safeParse(settings);
         if (!read.success) {
           const known = Object.keys(schema.shape);
-          faults.push(...faultsOf(read.error.issues, `${place}.settings`, () => known));
+          faults.push(...faultsOf(read.error, settings, `${place}.settings`, () => known));
           continue;
         }
         const several = all!.length > 1 || names.length > 1;
@@ -287,7 +306,7 @@ function wordsFor(name: string, settings: Named["settings"]): string {
 function unique(faults: readonly Fault[]): Fault[] {
   const said = new Set<string>();
   return faults.filter(({ place, message }) => {
-    const text = `${place} ${message}`;
+    const text = `${place} ${message.replace(/^it is \S+ /, "")}`;
     return !said.has(text) && said.add(text);
   });
 }

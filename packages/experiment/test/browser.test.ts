@@ -32,7 +32,7 @@ test("a bad file has the same faults in the same words", () => {
   expect(
     faultsOf('{ "problems": ["bowel"], "optimizers": ["slide"], "budgt": 1, "seed": 1, "seed": 2 }'),
   ).toEqual([
-    ": seed stands there twice, again in line 1, column 74 (leave one of them)",
+    ": seed stands there twice (leave one of them)",
     ": budgt is unknown (did you mean budget)",
     "problems[0]: there is no problem bowel (did you mean bowl)",
   ]);

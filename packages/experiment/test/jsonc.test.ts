@@ -19,7 +19,7 @@ test("reads all JSON as JSON.parse does", () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(undefined, 2, "\t"), (text, indent) => {
       const value: unknown = JSON.parse(text);
-      expect(readJsonc(JSON.stringify(value, null, indent))).toEqual({ value, faults: [] });
+      expect(readJsonc(JSON.stringify(value, null, indent))).toMatchObject({ value, faults: [] });
     }),
   );
   // a name of its own, not the prototype
@@ -58,7 +58,7 @@ test("never throws anything but a SpecError, and refuses what JSON.parse refuses
 
 describe("says where and what", () => {
   test.each([
-    ["", 'line 1, column 1: "the end" stands where a value is expected'],
+    ["", "line 1, column 1: it ends where a value is expected"],
     ["{ 'a': 1 }", 'line 1, column 3: "\'" stands where a name in double quotes is expected'],
     ['{ "a" 1 }', 'line 1, column 7: "1" stands where a colon is expected'],
     ["[1\n  2]", 'line 2, column 3: "2" stands where a comma or ] is expected'],
@@ -70,9 +70,18 @@ describe("says where and what", () => {
     ["[1 /* 2]", "line 1, column 4: a comment does not end"],
     ["[".repeat(300), "line 1, column 202: brackets are nested more than 200 deep"],
   ])("%s", (text, said) => expect(faultOf(text)).toBe(said));
+  test("on which line each value and name stands", () => {
+    expect([...readJsonc('{ "a": [1,\n {\n"b": 2}],\n "c": 3 }').lines]).toEqual([
+      ["a", 1],
+      ["a[0]", 1],
+      ["a[1]", 2],
+      ["a[1].b", 3],
+      ["c", 4],
+    ]);
+  });
   test("a name that stands twice", () => {
     expect(readJsonc('{ "a": { "b": 1,\n "b": 2 } }').faults).toEqual([
-      { place: "a", message: "b stands there twice, again in line 2, column 2 (leave one of them)" },
+      { place: "a", message: "b stands there twice (leave one of them)", line: 2 },
     ]);
   });
 });

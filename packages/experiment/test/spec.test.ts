@@ -1,6 +1,7 @@
 // Experiment files: normal form, every fault in one message, and never anything but a SpecError.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "@basin/objective";
 import {
   SpecError,
   budgetInWords,
@@ -11,6 +12,7 @@ import {
   inProcess,
   misfits,
   parseSpec,
+  parseSpecText,
   plan,
   runExperiment,
   verdict,
@@ -94,7 +96,7 @@ describe("lists and ranges", () => {
   test("are told as one fault", () => {
     expect(
       faultsOf({ problems: ["bowl"], optimizers: [{ name: "slide", settings: { rate: [-1, -2, 0.5] } }] }),
-    ).toEqual(["optimizers[0].settings.rate: too small: expected number to be >0"]);
+    ).toEqual(["optimizers[0].settings.rate: it is -1 (give more than 0)"]);
     expect(
       faultsOf({
         problems: ["bowl"],
@@ -122,12 +124,12 @@ describe("faults", () => {
         budgets: 5,
       }),
     ).toEqual([
-      "optimizers[2].name: invalid input: expected string, received undefined",
+      "optimizers[2].name: it is missing (give a text)",
       "optimizers[2]: nam is unknown (did you mean name)",
-      "replicates: too small: expected number to be >=1",
+      "replicates: it is 0 (give 1 or more)",
       ": budgets is unknown (did you mean budget)",
       "problems[0]: there is no problem bwol (did you mean bowl)",
-      "problems[1].settings.dimension: too small: expected number to be >=1",
+      "problems[1].settings.dimension: it is 0 (give 1 or more)",
       "problems[1].settings: dimensions is unknown (did you mean dimension)",
       "optimizers[0].settings: rte is unknown (did you mean rate)",
       "optimizers[1]: there is no optimizer sldie (did you mean slide)",
@@ -203,6 +205,58 @@ test("pairs that would be refused are found before the first run", () => {
 });
 
 test("the version is the package's", () => expect(version).toBe(manifest.version));
+
+describe("faults of a text", () => {
+  const text = `{
+  "problems": ["bowl",
+    { "name": "bowl", "settings": { "dimension": "five" } }],
+  "optimizers": "slide",
+  "seeds": 3,
+  "target": true
+}`;
+  const messageOf = (run: () => unknown): string => {
+    try {
+      run();
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  test("are told with their lines, in plain words, under the name of the file", () => {
+    expect(messageOf(() => parseSpecText(text, catalog, undefined, "mine.json"))).toBe(`mine.json: 4 faults:
+  line 3, problems[1].settings.dimension: it is "five" (give a number)
+  line 4, optimizers: it is "slide" (give a list: ["slide"])
+  line 5: seeds is unknown (did you mean seed)
+  line 6, target: it is true (give a number)`);
+  });
+  test("that come from somewhere else stand on no line", () => {
+    const change = (given: unknown): unknown => ({
+      ...(given as object),
+      optimizers: ["sldie"],
+      target: 1,
+      seeds: undefined,
+    });
+    expect(messageOf(() => parseSpecText(text, catalog, change))).toMatch(
+      /\n {2}optimizers\[0\]: there is no optimizer sldie/,
+    );
+  });
+  test("a choice that there is not has the nearest", () => {
+    const kind = z.enum(["constant", "cosine"]).default("constant").meta({ label: "x", help: "x." });
+    const own = {
+      ...catalog,
+      optimizers: { slide: { ...catalog.optimizers["slide"]!, hyperparameters: z.object({ kind }) } },
+    };
+    const of = (value: unknown): string =>
+      messageOf(() =>
+        parseSpec({ problems: ["bowl"], optimizers: [{ name: "slide", settings: { kind: value } }] }, own),
+      );
+    expect(of("cosin")).toBe('experiment: optimizers[0].settings.kind: it is "cosin" (did you mean cosine)');
+    expect(of("never")).toBe(
+      'experiment: optimizers[0].settings.kind: it is "never" (use one of: constant, cosine)',
+    );
+    expect(of(7)).toBe("experiment: optimizers[0].settings.kind: it is 7 (use one of: constant, cosine)");
+  });
+});
 
 describe("a budget in multiples of n", () => {
   const written = (
