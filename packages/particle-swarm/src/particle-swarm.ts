@@ -33,7 +33,7 @@ function remember(
 /**
  * One move of particle i (eqs. 3.12 to 3.15): G is the centre of x, x + c (p − x) and x + c (l − x), with p its own memory and l its
  * best informant's (G of the first two where these are one); x′ is drawn around G within ‖G − x‖; v ← w v + x′ − x, x ← x + v.
- * Writes row i of `positions` and `velocities`; a coordinate that leaves the bounds stops there and turns back at half speed.
+ * Writes row i of `positions` and `velocities`, and over `direction` and `centre`, scratch of shape [n]; a coordinate that leaves the bounds stops there and turns back at half speed.
  */
 function move(
   i: number,
@@ -42,6 +42,8 @@ function move(
   leader: number,
   positions: Float64Array,
   velocities: Float64Array,
+  direction: Float64Array,
+  centre: Float64Array,
   n: number,
   settings: Settings,
   { lower, upper }: Box,
@@ -49,15 +51,17 @@ function move(
 ): void {
   const { inertia, attraction } = settings;
   const [row, best] = [i * n, leader * n];
-  const direction = rng.fillNormal(new Float64Array(n));
-  let [radius, length] = [0, 0];
-  const centre = new Float64Array(n);
+  rng.fillNormal(direction);
+  let radius = 0;
+  let length = 0;
   for (let j = 0; j < n; j++) {
     const x = swarm.positions[row + j]!;
     const own = attraction * (memories[row + j]! - x);
-    centre[j] = leader === i ? own / 2 : (own + attraction * (memories[best + j]! - x)) / 3;
-    radius += centre[j]! * centre[j]!;
-    length += direction[j]! * direction[j]!;
+    const c = leader === i ? own / 2 : (own + attraction * (memories[best + j]! - x)) / 3;
+    const d = direction[j]!;
+    centre[j] = c;
+    radius += c * c;
+    length += d * d;
   }
   // Radius of the draw: uniform, as in Clerc's program: more points near the centre than a uniform ball would have.
   const scale = length > 0 ? (rng.uniform() * Math.sqrt(radius)) / Math.sqrt(length) : 0;
@@ -170,6 +174,7 @@ export const particleSwarm = defineOptimizer({
         const improved = values[leaderOf(values)]! < before;
         const informs = improved ? state.informs : drawInformants(size, settings.informants, rng);
         const [positions, velocities] = [new Float64Array(size * n), new Float64Array(size * n)];
+        const [direction, centre] = [new Float64Array(n), new Float64Array(n)];
         for (let i = 0; i < size; i++)
           move(
             i,
@@ -178,6 +183,8 @@ export const particleSwarm = defineOptimizer({
             bestInformant(values, informs, i),
             positions,
             velocities,
+            direction,
+            centre,
             n,
             settings,
             domain.bounds,
