@@ -102,12 +102,14 @@ describe("running", () => {
         ),
       );
     const told = (steps: number): string[] =>
-      ["gradient-descent", "random-search", "genetic-algorithm"].map((name) => `${name}, seed 1: ${steps}`);
+      ["gradient-descent", "random-search", "genetic-algorithm"].map((name) => `${name}: ${steps}`);
     const line = (): Promise<string | null> =>
       page.locator("svg.loss-curves .thread path").first().getAttribute("d", { timeout: 5000 });
     await button(page, "Step").click();
     await expect.poll(counts, { timeout: 20_000 }).toEqual(told(1));
     await until(page, /^Paused at 0 of 9 runs/);
+    expect(await page.locator(".under-way caption").innerText()).toContain("seed 1");
+    await page.locator(".lead", { hasText: "is lowest so far" }).waitFor();
     expect(await page.locator("svg.loss-curves .thread").count()).toBe(3);
     for (const name of ["gradient-descent", "random-search", "genetic-algorithm"])
       expect(await page.locator("svg.loss-curves text", { hasText: name }).count()).toBe(1);
@@ -255,7 +257,7 @@ describe("who cannot take the problem", () => {
     await note.waitFor();
     expect(await standing(page)).toBe("Not started");
     expect(await note.innerText()).toContain("asks gradient, which one-max does not answer");
-    expect(await note.innerText()).toContain("choose an optimizer that asks values only");
+    expect(await note.innerText()).toContain("Choose an optimizer that asks values only.");
     const notice = page.locator(".notices", { hasText: "cannot take this problem" });
     expect(await notice.innerText()).toContain("gradient-descent");
     expect(await axe(page)).toEqual([]);

@@ -9,6 +9,15 @@ export interface Field {
   readonly y: readonly [number, number];
   /** Shape [ny · nx]. Not finite: nothing is drawn there. */
   readonly values: ArrayLike<number>;
+  /** Its regions, where a worker has found them already: that takes longer than a frame may. */
+  readonly contours?: readonly Contour[];
+}
+
+/** The region where values ≥ level. */
+export interface Contour {
+  readonly level: number;
+  /** The path of an SVG, in thousandths of the field's rectangle, from its upper left corner: `ontoField` puts it in its place. */
+  readonly path: string;
 }
 
 /** `count` levels that divide the finite values into parts of about one area each, the lowest parts finer: the basin is what matters. */
@@ -26,28 +35,32 @@ export function levels(field: Field, count: number): number[] {
   return result;
 }
 
-/** The region where values ≥ level, as the path of an SVG in pixels. */
-export function regionPath(
-  field: Field,
-  level: number,
-  toX: (x: number) => number,
-  toY: (y: number) => number,
-): string {
+/** The regions of these levels. */
+export function contoursOf(field: Field, at: readonly number[]): Contour[] {
   const { nx, ny } = field;
-  const top = Number.MAX_VALUE;
-  const values = Array.from(field.values, (value) => (Number.isFinite(value) ? value : top));
-  const shape = contours().size([nx, ny]).smooth(true).contour(values, level);
+  const values = Array.from(field.values, (value) => (Number.isFinite(value) ? value : Number.MAX_VALUE));
+  const generator = contours().size([nx, ny]).smooth(true);
   // d3-contour puts sample i at i + ½ and closes regions along the border, half a cell outside the samples.
-  const px = (i: number): string =>
-    toX(field.x[0] + (Math.max(0, Math.min(nx - 1, i - 0.5)) / (nx - 1)) * (field.x[1] - field.x[0])).toFixed(
-      1,
-    );
-  const py = (j: number): string =>
-    toY(field.y[0] + (Math.max(0, Math.min(ny - 1, j - 0.5)) / (ny - 1)) * (field.y[1] - field.y[0])).toFixed(
-      1,
-    );
-  return shape.coordinates
-    .flat()
-    .map((ring) => `M${ring.map(([i, j]) => `${px(i!)},${py(j!)}`).join("L")}Z`)
-    .join("");
+  const share = (i: number, n: number): number => Math.max(0, Math.min(n - 1, i - 0.5)) / (n - 1);
+  const px = (i: number): number => Math.round(1e4 * share(i, nx)) / 10;
+  const py = (j: number): number => Math.round(1e4 * (1 - share(j, ny))) / 10;
+  return at.map((level) => ({
+    level,
+    path: generator
+      .contour(values, level)
+      .coordinates.flat()
+      .map((ring) => `M${ring.map(([i, j]) => `${px(i!)},${py(j!)}`).join("L")}Z`)
+      .join(""),
+  }));
 }
+
+/** The transform that puts contours in their place. */
+export function ontoField(field: Field, toX: (x: number) => number, toY: (y: number) => number): string {
+  const [left, right] = [toX(field.x[0]), toX(field.x[1])];
+  const [top, bottom] = [toY(field.y[1]), toY(field.y[0])];
+  const short = (x: number): number => Number(x.toPrecision(6));
+  return `translate(${short(left)},${short(top)}) scale(${short((right - left) / 1000)},${short((bottom - top) / 1000)})`;
+}
+
+/** Levels of a map. */
+export const landLevels = 11;

@@ -1,6 +1,7 @@
 // What a fitted model says about its data: regions and boundaries of classes, or a line through points.
 import type { JSX } from "preact";
-import { regionPath, type Field } from "./field.ts";
+import { useMemo } from "preact/hooks";
+import { contoursOf, ontoField, type Field } from "./field.ts";
 import { formatNumber, makeAxis } from "./numbers.ts";
 import { Marker } from "./marker.tsx";
 import { colourClass, colourOf, type SeriesStyle } from "./palette.ts";
@@ -44,6 +45,14 @@ export function FitView(props: FitViewProps): JSX.Element {
     (props.line === undefined
       ? `, with the regions the model gives to ${groups.join(", ") || "each class"}.`
       : ", with the fitted line.");
+  const regions = useMemo(
+    () =>
+      (props.regions ?? []).map((field) => ({
+        field,
+        path: (field.contours?.[0] ?? contoursOf(field, [0])[0]!).path,
+      })),
+    [props.regions],
+  );
   const rounded = (value: number): number => Math.round(value * 10) / 10;
   // One path a shape: thousands of elements would be slow.
   const dots = (shape: number, draw: (px: number, py: number) => string): string =>
@@ -81,10 +90,9 @@ export function FitView(props: FitViewProps): JSX.Element {
         stroke="#e6e2d9"
         class="grid"
       />
-      {(props.regions ?? []).map((field, i) => {
-        const path = regionPath(field, 0, x, y);
+      {regions.map(({ field, path }, i) => {
         return (
-          <g key={i}>
+          <g key={i} transform={ontoField(field, x, y)}>
             <path d={path} fill={colour} fill-opacity={shades[i % shades.length]} class={`${name} fi`} />
             <path
               d={path}
@@ -92,6 +100,7 @@ export function FitView(props: FitViewProps): JSX.Element {
               stroke={colour}
               stroke-width={1.2}
               stroke-opacity={0.8}
+              vector-effect="non-scaling-stroke"
               class={`${name} st`}
             />
           </g>

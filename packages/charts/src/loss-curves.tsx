@@ -73,7 +73,9 @@ export function LossCurves(props: LossCurvesProps): JSX.Element {
     >
       <rect width={width} height={height} fill="#fffdf9" class="paper" />
       <text x={width < 460 ? 6 : plot.left - 8} y={14} font-size={11} fill="#65625c" class="muted">
-        {bandNames(series, width < 460)}
+        {lines.every(({ end }) => end < 0) && (props.threads ?? []).length > 0
+          ? "Thin lines: single runs under way"
+          : bandNames(series, width < 460)}
       </text>
       <Axes
         plot={plot}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeLanes, FitView, Lanes, LossMap, renderSvg, type Field, type LaneDot } from "@basin/charts";
-import { levels, regionPath } from "../src/field.ts";
+import { contoursOf, levels, ontoField, type Contour } from "../src/field.ts";
 
 const bowl = (n = 41): Field => ({
   nx: n,
@@ -14,21 +14,79 @@ const bowl = (n = 41): Field => ({
 });
 const style = { colour: 0, dash: 0, marker: 0 };
 
-test("the region above r² of a bowl is bounded by the circle of radius r", () => {
-  const path = regionPath(
+test("the region above r² of a bowl is bounded by the circle of radius r, and lies where the scales say", () => {
+  const [{ path }] = contoursOf(bowl(), [1]) as [Contour];
+  // scales of 100 pixels a unit, up being less
+  const onto = ontoField(
     bowl(),
-    1,
-    (x) => x * 100,
-    (y) => y * 100,
+    (x) => 200 + x * 100,
+    (y) => 200 - y * 100,
   );
+  expect(onto).toBe("translate(0,0) scale(0.4,0.4)");
   const inner = path
     .slice(1, -1)
     .split("ZM")
-    .map((ring) => ring.split("L").map((pair) => pair.split(",").map(Number) as [number, number]))
+    .map((ring) =>
+      ring.split("L").map((pair) => pair.split(",").map((at) => Number(at) * 0.4 - 200) as [number, number]),
+    )
     .find((ring) => ring.every(([x, y]) => Math.abs(x) < 150 && Math.abs(y) < 150))!;
-  // Linear interpolation of a parabola over cells of 0.1 is off by at most 0.1²/8·2/(2r) ≈ 0.00125, and pixels are rounded to 0.1.
+  // Linear interpolation of a parabola over cells of 0.1 is off by at most 0.1²/8·2/(2r) ≈ 0.00125, and places are rounded to 0.1.
   for (const [x, y] of inner) expect(Math.abs(Math.sqrt(x * x + y * y) - 100)).toBeLessThan(0.6);
   expect(inner.length).toBeGreaterThan(30);
+});
+
+test("up is up: a field that rises to the top is high in the upper half", () => {
+  const n = 11;
+  const slope: Field = {
+    nx: n,
+    ny: n,
+    x: [0, 1],
+    y: [0, 1],
+    values: Float64Array.from({ length: n * n }, (_, k) => Math.floor(k / n) / (n - 1)),
+  };
+  const ys = [...contoursOf(slope, [0.5])[0]!.path.matchAll(/[ML][\d.]+,([\d.]+)/g)].map((match) =>
+    Number(match[1]),
+  );
+  expect([Math.min(...ys), Math.max(...ys)]).toEqual([0, 500]);
+});
+
+test("contours that a worker has found are drawn as they are", () => {
+  const found = [{ level: 1, path: "M1,2L3,4Z" }];
+  expect(
+    renderSvg(<LossMap field={{ ...bowl(), contours: found }} tracks={[]} caption="A bowl." />),
+  ).toContain('d="M1,2L3,4Z"');
+});
+
+test("a moment of a replay shows what had happened by then; of a cloud only what is recent", () => {
+  const at = (when: number, x: number) => ({ x, y: 0, near: 1, when });
+  const when = Array.from({ length: 11 }, (_, i) => i / 10);
+  const trail = when.map((share) => at(share, share));
+  const count = (as: "darts" | "cloud", upTo: number): number => {
+    const track = { label: "t", style, points: trail, as };
+    return (
+      renderSvg(<LossMap field={bowl()} caption="." tracks={[track]} upTo={upTo} />).match(
+        /m-2\.5,-2\.5|a[\d.]+,[\d.]+ 0 1,0 [\d.]+,0/g,
+      )?.length ?? 0
+    );
+  };
+  expect([count("darts", 0), count("darts", 0.5), count("darts", 1)]).toEqual([1, 6, 11]);
+  expect(count("cloud", 0.55)).toBe(1);
+  expect(count("cloud", 1)).toBe(11);
+  const drawn = (upTo: number): string =>
+    renderSvg(
+      <LossMap
+        field={bowl()}
+        caption="."
+        tracks={[{ label: "t", style, trail, best: at(1, 1.5) }]}
+        upTo={upTo}
+        width={400}
+      />,
+    );
+  expect(drawn(0.31)).toContain('d="M200.0,');
+  expect(drawn(0.31).match(/L2\d\d\.0,[\d.]+/g)).toHaveLength(3);
+  // its badge is at the last point reached, and in the end at the best
+  expect(drawn(0.31)).toContain("translate(230.0,");
+  expect(drawn(1)).toContain("translate(350.0,");
 });
 
 test("levels rise, and values that are not finite neither break nor count", () => {

@@ -1,5 +1,5 @@
 // What fitted models say about their data: regions of classes over two features, a curve over one, or answers against truth.
-import type { Field } from "@basin/charts";
+import { contoursOf, type Field } from "@basin/charts";
 import { learningView, type LearningView } from "@basin/problems";
 import { objectiveOf, type Catalog } from "@basin/runner";
 import type { Candidate, FitAnswer, FitPicture, FitQuestion, NoAnswer } from "./survey.ts";
@@ -92,7 +92,10 @@ function regions(view: LearningView): [Frame, Pictures] {
       raw[from + b] = at(yRange, j);
     }
   const x = view.standardise(raw);
-  const field = (values: Float64Array): Field => ({ nx: cells, ny: cells, x: xRange, y: yRange, values });
+  const field = (values: Float64Array): Field => {
+    const bare = { nx: cells, ny: cells, x: xRange, y: yRange, values };
+    return { ...bare, contours: contoursOf(bare, [0]) };
+  };
   const stride = Math.ceil(view.train.rows / shown);
   return [
     {

@@ -1,5 +1,5 @@
 // A map of the loss on the slice through the start and the best point found, coarse first, then fine.
-import type { Field, Spot } from "@basin/charts";
+import { contoursOf, landLevels, levels, type Field, type Spot } from "@basin/charts";
 import type { Objective, Query } from "@basin/objective";
 import { rngOf, rootKey } from "@basin/random";
 import { objectiveOf, type Catalog } from "@basin/runner";
@@ -20,6 +20,8 @@ function rows(points: Float64Array | undefined, n: number): Float64Array[] {
 function reach(traveller: Traveller, n: number): { early: number; late: number } {
   const recommended = rows(traveller.points, n);
   const asked = rows(traveller.asked?.points, n);
+  // of a run in the middle the trace is longer than what has happened
+  const span = 1 + (traveller.asked?.interval.reduce((a, b) => Math.max(a, b), 0) ?? 0);
   const sums = { early: 0, late: 0 };
   const counts = { early: 0, late: 0 };
   asked.forEach((point, i) => {
@@ -29,7 +31,7 @@ function reach(traveller: Traveller, n: number): { early: number; late: number }
     let square = 0;
     for (let k = 0; k < n; k++) square += (point[k]! - from[k]!) * (point[k]! - from[k]!);
     if (!Number.isFinite(square)) return;
-    const when = interval / traveller.length;
+    const when = interval / span;
     const part = when < 0.5 ? "early" : when > 0.75 ? "late" : undefined;
     if (part === undefined) return;
     sums[part] += Math.sqrt(square);
@@ -129,7 +131,8 @@ function fieldOf(objective: Objective, slice: Slice, frame: Frame, n: number): F
     let next = 0;
     for (let i = 0; i < n; i++) values[j * n + i] = inside[i] === true ? found[next++]! : NaN;
   }
-  return { nx: n, ny: n, x: frame.x, y: frame.y, values };
+  const field = { nx: n, ny: n, x: frame.x, y: frame.y, values };
+  return { ...field, contours: contoursOf(field, levels(field, landLevels)) };
 }
 
 /** Where the map before was: while a search goes step by step, the land should not jump beneath it. */

@@ -2,7 +2,6 @@
 import type { RunRecord } from "@basin/experiment";
 import type { HeldRun } from "./held.ts";
 import type { Results } from "./results.ts";
-import { session } from "./store.ts";
 
 export interface LookedAt {
   /** In the order of the entries. */
@@ -11,8 +10,13 @@ export interface LookedAt {
   readonly key: string;
 }
 
-export function lookedAt(results: Results, replicate: number, problem: number): LookedAt {
-  const held = session.held.value.filter(
+export function lookedAt(
+  results: Results,
+  all: readonly HeldRun[],
+  replicate: number,
+  problem: number,
+): LookedAt {
+  const held = all.filter(
     ({ run, result }) =>
       run.problem === problem && run.spec.replicate === replicate && result.tally.steps > 0,
   );

@@ -36,8 +36,9 @@ export const moment = computed(() => {
 /** The index on a grid of m points that a share falls on. */
 export const indexOf = (share: number, m: number): number => Math.round(share * (m - 1));
 
-/** Milliseconds from start to end. */
+/** Milliseconds from start to end, and the pictures on the way: more would keep the page busy, and look the same. */
 const length = 2600;
+const pictures = 64;
 let turn = 0;
 
 export function stop(): void {
@@ -54,8 +55,9 @@ export function play(): void {
   const frame = (now: number): void => {
     if (mine !== turn) return;
     began ??= now;
-    playhead.value = Math.min(1, from + (now - began) / length);
-    if (playhead.value < 1) requestAnimationFrame(frame);
+    const at = Math.min(1, from + (now - began) / length);
+    playhead.value = Math.floor(at * pictures) / pictures;
+    if (at < 1) requestAnimationFrame(frame);
     else playing.value = false;
   };
   requestAnimationFrame(frame);

@@ -245,18 +245,19 @@ export function createSession(options: SessionOptions): Session {
       onRecord: (record) => {
         if (mine.signal.aborted) return;
         const { run, result, attempts } = record;
+        const reason = result.reason.replace(/\.$/, "");
         shares[run.index] = 1;
         made.add(record);
         heldRuns.release(run);
         if (held.value.length > 0) held.value = heldRuns.list();
         const again = attempts > 1 ? " Its first attempt lost its worker; this is the second." : "";
         if (result.ending === "failed") {
-          set(run.index, { state: "failed", why: `${name(run)}: failed. ${result.reason}` });
-          befallen(run, attempts > 1 ? `failed twice: ${result.reason}.` : `failed: ${result.reason}.`);
+          set(run.index, { state: "failed", why: `${name(run)}: failed. ${reason}.` });
+          befallen(run, attempts > 1 ? `failed twice: ${reason}.` : `failed: ${reason}.`);
         } else {
           set(run.index, {
             state: result.ending === "cancelled" ? "cancelled" : result.diverged ? "diverged" : "done",
-            why: `${name(run)}: ${result.diverged ? "diverged" : `loss ${result.best.loss.toPrecision(3)}`}. ${result.reason}.${again}`,
+            why: `${name(run)}: ${result.diverged ? "diverged" : `loss ${result.best.loss.toPrecision(3)}`}. ${reason}.${again}`,
           });
           if (attempts > 1) befallen(run, "lost its worker once and was run again.");
         }

@@ -14,8 +14,7 @@ import {
   type Task,
   type View,
 } from "./config.ts";
-import type { Results } from "./results.ts";
-import { createSession, type Engine, type Status } from "./session.ts";
+import { createSession, type Engine } from "./session.ts";
 
 export { catalog };
 
@@ -58,14 +57,16 @@ effect(() => {
 
 let pool: { readonly engine: Engine; readonly size: number } | undefined;
 
+/** Calls back before the next frame. A hidden page gets none; its runs go on, and what they say is kept up to date. */
+export function frame(then: () => void): void {
+  if (document.hidden) setTimeout(then, 200);
+  else requestAnimationFrame(then);
+}
+
 export const session = createSession({
   catalog,
   clock: () => performance.now(),
-  frame: (then) => {
-    // A hidden page gets no frames; its runs go on, and what they say is kept up to date.
-    if (document.hidden) setTimeout(then, 200);
-    else requestAnimationFrame(then);
-  },
+  frame,
   engine: () => {
     if (pool?.size !== workers.value) {
       pool?.engine.close();
@@ -74,15 +75,6 @@ export const session = createSession({
     return pool.engine;
   },
 });
-
-/** What there is to see; whoever calls this while drawing is drawn again when there is more. */
-export function seen(): {
-  readonly results: Results | undefined;
-  readonly status: Status;
-  readonly version: number;
-} {
-  return { results: session.results.value, status: session.status.value, version: session.version.value };
-}
 
 export const surveyor = startSurveyor();
 

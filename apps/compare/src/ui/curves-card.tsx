@@ -4,7 +4,8 @@ import { formatNumber, LossCurvesFigure, type ScaleKind } from "@basin/charts";
 import { budgetOf } from "@basin/experiment";
 import { axisNames, type View, type XAxis } from "../state/config.ts";
 import { threadsOf } from "../state/held.ts";
-import { cursor, problemShown, seen, session, view } from "../state/store.ts";
+import { cursor, problemShown, view } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import { useWidth } from "./use-width.ts";
 
 function Choice<T extends string>(props: {
@@ -50,7 +51,7 @@ const explained: Readonly<Record<XAxis, string>> = {
 };
 
 export function CurvesCard(): JSX.Element {
-  const { results } = seen();
+  const { results, held } = seen("curves");
   const problem = problemShown.value;
   const [ref, width] = useWidth(760);
   const { axis, xScale, yScale } = view.value;
@@ -62,7 +63,7 @@ export function CurvesCard(): JSX.Element {
       ? ""
       : ` on ${results.spec.problems[problem]?.label ?? ""}`;
   const narrow = width < 460;
-  const threads = results === undefined ? [] : threadsOf(session.held.value, results, axis, problem);
+  const threads = results === undefined ? [] : threadsOf(held, results, axis, problem);
   const names = new Set([...known, ...threads].map(({ label }) => label)).size;
   return (
     <section class="card curves" id="curves" data-tab="curves" aria-label="Loss">

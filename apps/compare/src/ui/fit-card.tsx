@@ -5,10 +5,12 @@ import { useEffect, useMemo } from "preact/hooks";
 import { FitView, formatNumber } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
+import type { HeldRun } from "../state/held.ts";
 import { grid, indexOf, moment, seedShown } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { lookedAt } from "../state/looked-at.ts";
-import { problemShown, seen, session, surveyor } from "../state/store.ts";
+import { problemShown, surveyor } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
@@ -24,12 +26,18 @@ function pointAt({ result }: RunRecord, share: number): Float64Array {
   return point.every((x) => Number.isFinite(x)) ? point : Float64Array.from(result.start.x);
 }
 
-function survey(results: Results, seed: number, problem: number, share: number): void {
+function survey(
+  results: Results,
+  held: readonly HeldRun[],
+  seed: number,
+  problem: number,
+  share: number,
+): void {
   if (results !== drawn.of) {
     Object.assign(drawn, { of: results, what: "", at: 1 });
     answer.value = undefined;
   }
-  const { records, key } = lookedAt(results, seed, problem);
+  const { records, key } = lookedAt(results, held, seed, problem);
   if (records.length === 0 || (key === drawn.what && share === drawn.at)) return;
   Object.assign(drawn, { what: key, at: share });
   surveyor.ask(
@@ -63,7 +71,7 @@ function noted(report: Readonly<Record<string, number>>): string {
 }
 
 export function FitCard(): JSX.Element {
-  const { results, version } = seen();
+  const { results, version, held } = seen("pictures");
   const [ref, width] = useWidth(400);
   const share = moment.value;
   const seed = seedShown.value;
@@ -71,14 +79,14 @@ export function FitCard(): JSX.Element {
   useEffect(() => {
     if (results === undefined) return undefined;
     // While the moment moves the fits wait; they are drawn where it comes to rest.
-    const wait = setTimeout(() => survey(results, seed, problem, share), share === drawn.at ? 0 : 80);
+    const wait = setTimeout(() => survey(results, held, seed, problem, share), share === drawn.at ? 0 : 80);
     return () => clearTimeout(wait);
-  }, [results, version, seed, problem, share]);
+  }, [results, version, held, seed, problem, share]);
   // what was drawn of another experiment has other lines
   const fit = results === drawn.of ? answer.value : undefined;
   const cost = grid();
   const when =
-    session.held.value.length > 0
+    held.length > 0
       ? "as far as it has come"
       : share >= 1 || cost === undefined
         ? "after the whole budget"

@@ -1,18 +1,21 @@
 // One dot a seed, and what went wrong, in words.
 import type { JSX } from "preact";
 import { formatNumber, Key, Lanes } from "@basin/charts";
-import { problemShown, seen, session } from "../state/store.ts";
+import { problemShown, session } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import { useWidth } from "./use-width.ts";
 
 /** While paused: the runs that a step advances. */
 function UnderWay(): JSX.Element | null {
-  const { results } = seen();
-  const held = session.held.value.filter(({ run }) => run.problem === problemShown.value);
+  const { results, held: all } = seen("lanes");
+  const held = all.filter(({ run }) => run.problem === problemShown.value);
   if (results === undefined || held.length === 0) return null;
+  const seeds = held.map(({ run }) => run.spec.replicate);
+  const together = seeds.every((seed) => seed === seeds[0]);
   return (
     <div class="scroll under-way" tabIndex={0} role="region" aria-label="Runs under way">
       <table>
-        <caption>Waiting for the next step</caption>
+        <caption>Waiting for the next step{together ? `, seed ${seeds[0]! + 1}` : ""}</caption>
         <thead>
           <tr>
             <th scope="col">run</th>
@@ -26,7 +29,8 @@ function UnderWay(): JSX.Element | null {
             <tr key={run.index}>
               <th scope="row">
                 <Key style={results.styles[run.entry]!} width={26} />{" "}
-                {results.spec.optimizers[run.entry]!.label}, seed {run.spec.replicate + 1}
+                {results.spec.optimizers[run.entry]!.label}
+                {together ? "" : `, seed ${run.spec.replicate + 1}`}
               </th>
               <td>{formatNumber(result.tally.steps)}</td>
               <td>{formatNumber(result.tally.cost)}</td>
@@ -40,13 +44,13 @@ function UnderWay(): JSX.Element | null {
 }
 
 export function LanesCard(): JSX.Element {
-  const { results } = seen();
+  const { results, runs } = seen("lanes");
   const [ref, width] = useWidth(640);
   const lanes =
     results?.spec.optimizers.map(({ label }, entry) => ({
       label,
       style: results.styles[entry]!,
-      dots: session.runs.value
+      dots: runs
         .filter(({ run }) => run.entry === entry && run.problem === problemShown.value)
         .map(({ dot }) => dot),
     })) ?? [];

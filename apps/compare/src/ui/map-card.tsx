@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { formatNumber, LossMap, type Spot, type Track } from "@basin/charts";
+import { formatNumber, LossMap, type Track } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
 import type { HeldRun } from "../state/held.ts";
 import { lookedAt } from "../state/looked-at.ts";
@@ -21,7 +21,8 @@ import {
 } from "../state/replay.ts";
 import { recorded } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
-import { isModel, problemShown, seen, session, surveyor } from "../state/store.ts";
+import { isModel, problemShown, session, surveyor } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -53,17 +54,17 @@ function traveller(record: RunRecord | HeldRun, label: string): Traveller {
 }
 
 /** Asks for a map as soon as one run of the seed has ended, and again when all have; after each step, while it goes step by step. */
-function survey(results: Results, seed: number, problem: number): void {
+function survey(results: Results, held: readonly HeldRun[], seed: number, problem: number): void {
   if (results !== drawn.of) {
     Object.assign(drawn, { of: results, what: "", seed: "", runs: 0, played: false });
     answer.value = undefined;
     stop();
     playhead.value = 1;
     seedShown.value = recorded;
-    return survey(results, recorded, problem);
+    return survey(results, held, recorded, problem);
   }
   if (drawn.seed !== `${problem} ${seed}`) Object.assign(drawn, { seed: `${problem} ${seed}`, runs: 0 });
-  const { records, key } = lookedAt(results, seed, problem);
+  const { records, key } = lookedAt(results, held, seed, problem);
   // The runs of a seed that is looked at again wait for their points.
   const known = records.filter((record) => "trail" in record || record.result.trace.points !== undefined);
   const all = results.spec.optimizers.length;
@@ -91,17 +92,6 @@ function survey(results: Results, seed: number, problem: number): void {
       }
     },
   );
-}
-
-/** What of a track has happened by then. Of a cloud only the latest: it moves and shrinks. */
-function by(track: MapTrack, share: number): Pick<Track, "trail" | "points" | "as" | "best"> {
-  const reached = ({ when }: Spot): boolean => when <= share;
-  const trail = track.trail.filter(reached);
-  const best = share >= 1 ? track.best : trail.at(-1);
-  const here = best === undefined ? {} : { best };
-  if (track.as === "trail") return { trail, ...here };
-  const since = track.as === "cloud" && share < 1 ? share - 0.12 : -1;
-  return { points: track.points.filter((spot) => reached(spot) && spot.when > since), as: track.as, ...here };
 }
 
 function about(d: number | undefined, failed: boolean, coordinate: string): string {
@@ -160,7 +150,7 @@ function Replay(): JSX.Element {
 
 /** Which seed: what the others went through is found by running them again. */
 function SeedChoice(): JSX.Element {
-  const { results, status } = seen();
+  const { results, status } = seen("pictures");
   const count = results?.spec.replicates ?? 1;
   return (
     <label class="seed-choice">
@@ -182,13 +172,13 @@ function SeedChoice(): JSX.Element {
 }
 
 export function MapCard(): JSX.Element {
-  const { results, status, version } = seen();
+  const { results, status, version, held } = seen("pictures");
   const [ref, width] = useWidth(400);
   const seed = seedShown.value;
   const problem = problemShown.value;
   useEffect(() => {
-    if (results !== undefined) survey(results, seed, problem);
-  }, [results, version, seed, problem]);
+    if (results !== undefined) survey(results, held, seed, problem);
+  }, [results, version, held, seed, problem]);
   const given = answer.value;
   const map = given?.kind === "map" && results === drawn.of ? given : undefined;
   const share = moment.value;
@@ -197,27 +187,31 @@ export function MapCard(): JSX.Element {
     about(map?.dimension, failed, isModel(results?.spec.problems[problem]?.name) ? "weight" : "coordinate") +
     manners(map?.tracks ?? []);
   // Not drawn anew with every run that ends: a map is many marks.
-  const picture = useMemo(() => {
-    const tracks: Track[] =
+  const tracks = useMemo(
+    () =>
       map === undefined || results === undefined
         ? []
-        : map.tracks.map((track) => ({
-            label: track.label,
+        : map.tracks.map(({ as, points, ...track }): Track => ({
+            ...track,
             style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === track.label)]!,
-            ...by(track, share),
-          }));
+            ...(as === "trail" ? {} : { as, points }),
+          })),
+    [map, results],
+  );
+  const picture = useMemo(() => {
     const rows = Math.ceil(tracks.length / Math.max(1, Math.floor(width / 165)));
     return (
       <LossMap
         field={map?.field}
         tracks={tracks}
+        upTo={share}
         {...(map === undefined ? {} : { start: map.start })}
         width={width}
         height={Math.round(width * 0.75) + 4 + 20 * rows}
         caption={`A map of the loss. ${words} Marked are the start and what each optimizer found.`}
       />
     );
-  }, [map, share, width, results]);
+  }, [map, tracks, share, width]);
   return (
     <section class="card map" id="map" data-tab="map" aria-label="Map">
       <div class="card-head">
@@ -226,7 +220,7 @@ export function MapCard(): JSX.Element {
       </div>
       <div ref={ref}>{given?.kind === "none" ? <p class="quiet">{given.reason}</p> : picture}</div>
       {map === undefined ? null : <Replay />}
-      <p class="quiet">{words}</p>
+      {given?.kind === "none" ? null : <p class="quiet">{words}</p>}
     </section>
   );
 }

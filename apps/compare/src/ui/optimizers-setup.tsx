@@ -69,10 +69,12 @@ function EntrantSetup(props: { index: number }): JSX.Element {
       </div>
       {reasons.length === 0 ? null : (
         <div class="misfit" role="note">
-          {reasons.map((reason) => (
-            <p key={reason}>{reason}</p>
+          {reasons.map(({ reason, advice }) => (
+            <p key={reason}>
+              {reason} {advice}
+            </p>
           ))}
-          <p>As it stands, its runs will be recorded as failed.</p>
+          <p>As it stands, its runs are recorded as failed.</p>
         </div>
       )}
       <div id={panel} hidden={!open} class="entrant-settings">

@@ -1,13 +1,13 @@
 // What researchers ask for, folded away beneath the pictures: loaded when it is opened for the first time.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { seen } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import type { Panels } from "./research/panels.tsx";
 
 type Loaded = { readonly Panels: typeof Panels };
 
 export function ResearchCard(): JSX.Element {
-  const { results, status } = seen();
+  const { results, status } = seen("words");
   const [open, setOpen] = useState(false);
   const [panels, setPanels] = useState<Loaded | undefined>(undefined);
   const ended = results !== undefined && results.count > 0 && status !== "running" && status !== "paused";

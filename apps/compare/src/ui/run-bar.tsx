@@ -1,6 +1,7 @@
 // Run, pause, step, cancel; how far it is and how long it takes.
 import type { JSX } from "preact";
-import { run, seen, session, step } from "../state/store.ts";
+import { run, session, step } from "../state/store.ts";
+import { seen, type Moment } from "../state/turns.ts";
 import { Icon } from "./icons.tsx";
 
 function time(seconds: number): string {
@@ -12,9 +13,7 @@ function time(seconds: number): string {
 const stepping = "Each optimizer asks once, is answered and told: one step of one run each";
 
 /** One line of where things stand. */
-function standing(): string {
-  const status = session.status.value;
-  const { done, total, left, elapsed } = session.progress();
+function standing({ status, progress: { done, total, left, elapsed } }: Moment): string {
   if (status === "idle" || total === 0) return "Not started";
   if (status === "done") return `${total} runs in ${elapsed.toFixed(1)} s`;
   if (status === "cancelled") return `Cancelled after ${done} of ${total} runs`;
@@ -23,9 +22,10 @@ function standing(): string {
 }
 
 export function RunBar(): JSX.Element {
-  const { status } = seen();
+  const moment = seen("bar");
+  // Buttons answer at once; what is said waits for its turn.
+  const status = session.status.value;
   const active = status === "running" || status === "paused";
-  const { share } = session.progress();
   return (
     <section class="run-bar" aria-label="Run">
       <div class="buttons">
@@ -56,8 +56,12 @@ export function RunBar(): JSX.Element {
         ) : null}
       </div>
       <div class="progress">
-        <progress max={1} value={status === "idle" ? 0 : share} aria-label="Progress of all runs" />
-        <p role="status">{standing()}</p>
+        <progress
+          max={1}
+          value={moment.status === "idle" ? 0 : moment.progress.share}
+          aria-label="Progress of all runs"
+        />
+        <p role="status">{standing(moment)}</p>
       </div>
     </section>
   );

@@ -5,7 +5,8 @@ import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { experimentFiles } from "@basin/experiment";
 import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
-import { problemShown, seen, session, view } from "../state/store.ts";
+import { problemShown, view } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import { Key, type Series } from "@basin/charts";
 
 /** What is handed out, the same bytes as the terminal leaves under these names. */
@@ -33,12 +34,12 @@ function rowsOf(series: readonly Series[]): number[] {
 }
 
 export function TableCard(): JSX.Element {
-  const { results, version } = seen();
+  const { results, version, status } = seen("words");
   const { axis } = view.value;
   const problem = problemShown.value;
   const series = results?.series(axis, problem).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;
-  const ended = session.status.value !== "running" && session.status.value !== "paused";
+  const ended = status !== "running" && status !== "paused";
   const picture = async (): Promise<void> => {
     if (results === undefined) return;
     const { pictureOf } = await import("./picture.tsx");
@@ -81,9 +82,11 @@ export function TableCard(): JSX.Element {
                     ) : (
                       <>
                         {sayLoss(line.median[k]!)}{" "}
-                        <small>
-                          ({sayLoss(line.q25[k]!)} – {sayLoss(line.q75[k]!)})
-                        </small>
+                        {line.q25[k] === Infinity ? null : (
+                          <small>
+                            ({sayLoss(line.q25[k]!)} – {sayLoss(line.q75[k]!)})
+                          </small>
+                        )}
                       </>
                     )}
                   </td>
@@ -93,7 +96,7 @@ export function TableCard(): JSX.Element {
           ))}
           {series.length === 0 ? null : (
             <tr>
-              <th scope="row">diverged</th>
+              <th scope="row">failed or diverged</th>
               {series.map(({ label, diverged, n }) => (
                 <td key={label}>
                   {diverged} of {n}

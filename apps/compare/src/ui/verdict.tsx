@@ -1,10 +1,13 @@
 // What the numbers say, in words computed from them; and what makes the comparison fair.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { fairness, fingerprint, verdict } from "@basin/experiment";
+import { useMemo, useState } from "preact/hooks";
+import { formatNumber } from "@basin/charts";
+import { fairness, fingerprint, nameInWords, verdict } from "@basin/experiment";
+import type { HeldRun } from "../state/held.ts";
 import { commandFor, fileName } from "../state/command.ts";
 import { saveExperiment } from "./experiment-file.tsx";
-import { changed, seen, session } from "../state/store.ts";
+import { changed, problemShown, session } from "../state/store.ts";
+import { seen } from "../state/turns.ts";
 import type { Results } from "../state/results.ts";
 
 /** Statistics over all runs are not for every frame: while runs come in they are made anew twice a second. */
@@ -12,24 +15,73 @@ const pace = 500;
 let last:
   | {
       readonly results: Results;
+      readonly problem: number;
       readonly count: number;
       readonly at: number;
       readonly sentences: readonly string[];
     }
   | undefined;
 
-function sentences(results: Results, ended: boolean): readonly string[] {
+/** About the problem that is shown: of a suite of twenty nobody would read twenty. */
+function verdictOn(results: Results, problem: number): readonly string[] {
+  const { spec, records } = results.result();
+  return verdict({ spec, records: records.filter(({ run }) => run.problem === problem) }).sentences;
+}
+
+function sentences(results: Results, problem: number, ended: boolean): readonly string[] {
   const now = performance.now();
   const stale =
-    last?.results !== results || (last.count !== results.count && (ended || now - last.at > pace));
+    last?.results !== results ||
+    last.problem !== problem ||
+    (last.count !== results.count && (ended || now - last.at > pace));
   if (last === undefined || stale)
-    last = { results, count: results.count, at: now, sentences: verdict(results.result()).sentences };
+    last = { results, problem, count: results.count, at: now, sentences: verdictOn(results, problem) };
   return last.sentences;
+}
+
+/** Where optimizers are many the numbers are many, too, and wait to be asked for. */
+const much = 480;
+
+function Rest({ text }: { text: string }): JSX.Element | null {
+  if (text === "") return null;
+  if (text.length <= much) return <p class="lead-rest">{text}</p>;
+  return (
+    <details class="lead-rest">
+      <summary>The numbers behind it</summary>
+      <p>{text}</p>
+    </details>
+  );
+}
+
+/** While runs wait in the middle: who of them is lowest so far. */
+function StepByStep({ results, held }: { results: Results; held: readonly HeldRun[] }): JSX.Element {
+  const begun = held.filter(({ result }) => result.tally.steps > 0);
+  const best = begun.reduce<HeldRun | undefined>(
+    (low, one) => (low === undefined || one.result.best.loss < low.result.best.loss ? one : low),
+    undefined,
+  );
+  return (
+    <div class="lead">
+      <p>
+        {best === undefined
+          ? "Paused. Each step is one question and one answer for each optimizer."
+          : `Step by step, in single runs: ${nameOf(results, best)} is lowest so far, ${formatNumber(best.result.best.loss)} after ${formatNumber(best.result.tally.cost)} evaluations.`}
+      </p>
+      <p class="lead-rest">One run is an anecdote; resume for all seeds.</p>
+    </div>
+  );
+}
+
+function nameOf({ spec }: Results, { run }: HeldRun): string {
+  const { label, name } = spec.optimizers[run.entry]!;
+  return nameInWords(label, name);
 }
 
 /** The lead beneath the headline. */
 export function Lead(): JSX.Element {
-  const { results, status } = seen();
+  const { results, status, progress, held } = seen("words");
+  const problem = problemShown.value;
+  if (results !== undefined && held.length > 0) return <StepByStep results={results} held={held} />;
   if (results === undefined || results.count === 0) {
     const words =
       status !== "idle"
@@ -39,8 +91,8 @@ export function Lead(): JSX.Element {
           : "Nothing runs.";
     return <p class="lead">{words}</p>;
   }
-  const [first, ...rest] = sentences(results, status !== "running");
-  const { done, total } = session.progress();
+  const [first, ...rest] = sentences(results, problem, status !== "running");
+  const { done, total } = progress;
   return (
     <div class="lead" role={status === "done" ? "status" : undefined}>
       <p>
@@ -51,18 +103,20 @@ export function Lead(): JSX.Element {
         )}
         {first}
       </p>
-      {rest.length === 0 ? null : <p class="lead-rest">{rest.join(" ")}</p>}
+      <Rest text={rest.join(" ")} />
     </div>
   );
 }
 
 export function FairnessCard(): JSX.Element {
-  // Not drawn anew with every run that ends: it speaks when all have.
-  const results = session.results.value;
+  const { results, status } = seen("words");
   const [copied, setCopied] = useState<string | undefined>(undefined);
-  const done = session.status.value === "done" && results !== undefined;
-  const checks = done ? fairness(results.result()) : [];
-  const print = done ? fingerprint(results.result()) : undefined;
+  const done = status === "done" && results !== undefined;
+  // It speaks when all runs have ended.
+  const [checks, print] = useMemo(
+    () => (done ? [fairness(results.result()), fingerprint(results.result())] : [[], undefined]),
+    [results, done],
+  );
   const shown = session.config.value;
   const command = results === undefined ? undefined : commandFor(results.spec);
   const copy = async (text: string): Promise<void> => {
