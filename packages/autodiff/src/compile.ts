@@ -1,7 +1,7 @@
 // From a function or a graph to a program that runs.
 import type { Backend, Executable, PortableProgram, Precision, Program } from "./backends/backend.ts";
 import { backends, type BackendName } from "./backends/index.ts";
-import { hasSimd, instantiate, type PortableCode } from "./backends/wasm/index.ts";
+import { hasSimd, instantiatePortable, type PortableCode } from "./backends/wasm/index.ts";
 import { AutodiffError } from "./errors.ts";
 import { assertClosed, type Graph } from "./graph.ts";
 import type { Values } from "./ir.ts";
@@ -57,7 +57,7 @@ export function revive(portable: PortableProgram): Program {
       "this engine has no WebAssembly with SIMD",
       "compile the function here",
     );
-  return programOf(instantiate(code as PortableCode), "wasm", precision, inputs, outputs);
+  return programOf(instantiatePortable(code as PortableCode), "wasm", precision, inputs, outputs);
 }
 
 /** Arrays of up to so many numbers are copied in a loop: a call of `set` costs more. */
@@ -117,7 +117,7 @@ function programOf(
           `the backend ${backend} (or an op of one's own) has no code that can be sent`,
           "compile with the wasm backend, or compile in the other thread",
         );
-      return { inputs, outputs, precision, code: portable };
+      return { inputs, outputs, precision, code: portable() };
     },
     dispose() {
       executable = undefined;

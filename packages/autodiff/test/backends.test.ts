@@ -26,6 +26,27 @@ test.each(models)("$name can be sent to another thread", (model) => {
   expect(revive(received).run(model.inputs.map((one) => one.data))).toEqual(runModel(model, {}));
 });
 
+test.each(["f64", "f32"] as const)(
+  "arguments out of the common range keep their bits, also elsewhere: %s",
+  (precision) => {
+    const [rows, columns] = [1003, 7];
+    const shapes = [[columns], [rows, columns], [rows]];
+    const w = Float64Array.from({ length: columns }, (_, i) => i - 3);
+    const x = Float64Array.from(
+      { length: rows * columns },
+      (_, i) => Math.sqrt(i) * (i % 3 === 0 ? 1 : -0.9),
+    );
+    const y = Float64Array.from({ length: rows }, (_, i) => i % 2);
+    // in a block in the middle, in the last one, beyond all numbers
+    [x[700], x[rows * columns - 2], x[3500]] = [1e4, -1e5, Infinity];
+    const f = valueAndGrad(logistic);
+    const wanted = compile(f, { shapes, precision, backend: "interpret" }).run([w, x, y]);
+    const program = compile(f, { shapes, precision });
+    const revived = revive(structuredClone(program.portable()));
+    for (const one of [program, revived, program]) expect(one.run([w, x, y])).toEqual(wanted);
+  },
+);
+
 test("a program's own arrays spare copies", () => {
   const program = compile(
     valueAndGrad((x) => sum(square(x))),

@@ -17,7 +17,7 @@ export interface Executable {
   /** The backend that stands in, where the one that was asked for cannot run here. */
   readonly instead?: string;
   /** What another thread can make the same executable of, if the backend can; plain data and compiled code. */
-  readonly portable?: unknown;
+  portable?(): unknown;
 }
 
 export interface Backend {

@@ -5,14 +5,22 @@ import type { Shape } from "../../shape.ts";
 import type { Precision } from "../backend.ts";
 import { Code } from "./code.ts";
 import { emitContract, emitPack, emitZeros } from "./emit-contract.ts";
-import { emitLaneResult, emitLoop, startOf } from "./emit-loop.ts";
+import { emitLaneResult, emitLoop, emitRareLoop, startOf } from "./emit-loop.ts";
 import { op } from "./opcodes.ts";
-import { encodeModule, type FunctionBody, type ImportedFunction } from "./encoder.ts";
+import { encodeModule, type FunctionBody, type FunctionType, type ImportedFunction } from "./encoder.ts";
 import { gemmOf, isPackedOnce, type Gemm } from "./gemm.ts";
 import { Lanes, type Imports, type Pool } from "./lanes.ts";
 import { addressOf, layOut } from "./layout.ts";
 import type { Buffer } from "./place.ts";
-import { isTrailing, planOf, type HostStep, type Plan, type Reduction, type Step } from "./plan.ts";
+import {
+  isTrailing,
+  planOf,
+  type HostStep,
+  type LoopStep,
+  type Plan,
+  type Reduction,
+  type Step,
+} from "./plan.ts";
 import { scalePointer, type Rows } from "./rows.ts";
 import { buffersWritten, LINE, scheduleOf, type Item, type Pipeline } from "./schedule.ts";
 
@@ -44,6 +52,15 @@ export interface Assembled {
   readonly functions: readonly string[];
   readonly calls: readonly HostCall[];
   readonly memory: number;
+}
+
+/** Code for arguments out of the common range, which few programs ever need: a module that shares the memory. */
+export interface AssembledRare {
+  /** Exports a function for each loop, by its number; given the first row of the block. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The constants of both modules. */
+  readonly pool: BigUint64Array;
+  readonly functions: readonly string[];
 }
 
 /** Vectors of equal lanes that the code loads. */
@@ -91,10 +108,13 @@ class ConstantPool implements Pool {
 class ImportTable implements Imports {
   readonly list: ImportedFunction[] = [];
   index(name: string, arity: number): number {
+    return this.typed(name, { parameters: new Array<"f64">(arity).fill("f64"), results: ["f64"] });
+  }
+  typed(name: string, type: FunctionType): number {
     let index = this.list.findIndex((one) => one.name === name);
     if (index < 0) {
       index = this.list.length;
-      this.list.push({ name, type: { parameters: new Array<"f64">(arity).fill("f64"), results: ["f64"] } });
+      this.list.push({ name, type });
     }
     return index;
   }
@@ -106,7 +126,11 @@ const ELEMENTARY_CONSTANTS = 160;
 /** Functions are closed after so many bytes: compilers are slow on long ones. */
 const LONG = 12_000;
 
-export function assemble(graph: Graph, precision: Precision): Assembled {
+/** The module of a graph; and how to make that of its rare loops, if it has any. */
+export function assemble(
+  graph: Graph,
+  precision: Precision,
+): { readonly assembled: Assembled; readonly rare: (() => AssembledRare) | undefined } {
   const bytes = precision === "f64" ? 8 : 4;
   const width = 16 / bytes;
   const plan = planOf(graph);
@@ -142,7 +166,7 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
   const pages = Math.max(1, Math.ceil(Math.max(end, emitter.reach) / 65_536));
   const module = encodeModule([...emitter.imports.list], functions, pages);
   const region = (buffer: Buffer): Region => ({ address: buffer.address, size: buffer.size });
-  return {
+  const assembled: Assembled = {
     bytes: module,
     precision,
     inputs: plan.inputs.map(region),
@@ -158,11 +182,18 @@ export function assemble(graph: Graph, precision: Precision): Assembled {
     calls,
     memory: pages * 65_536 + module.length,
   };
+  return { assembled, rare: emitter.hasRare() ? () => emitter.rareModule(pages) : undefined };
 }
 
 function shrinkLocals(pipeline: Pipeline): void {
   for (const buffer of pipeline.local) buffer.size = (buffer.size / pipeline.rows) * pipeline.block;
 }
+
+/** The first row of a block: known, or in a local. */
+type Start = number | { readonly local: number };
+type RowsFrom = (start: Start) => Rows;
+
+const BLOCK_START: FunctionType = { parameters: ["i32"], results: [] };
 
 class Emitter {
   readonly imports = new ImportTable();
@@ -170,9 +201,14 @@ class Emitter {
   private readonly precision: Precision;
   private readonly gemms: ReadonlyMap<Step, Gemm>;
   private readonly lanes: ReadonlyMap<Reduction, number>;
-  private readonly pool: Pool;
+  private readonly pool: ConstantPool;
   private readonly pieces: Code[] = [];
   private readonly calls: HostCall[] = [];
+  private readonly rare: {
+    readonly step: LoopStep;
+    readonly rows: RowsFrom | undefined;
+    readonly start: Start;
+  }[] = [];
   private m: Lanes;
   /** The end of what is touched ahead of its use, which may lie beyond all buffers. */
   reach = 0;
@@ -182,7 +218,7 @@ class Emitter {
     precision: Precision,
     gemms: ReadonlyMap<Step, Gemm>,
     lanes: ReadonlyMap<Reduction, number>,
-    pool: Pool,
+    pool: ConstantPool,
   ) {
     this.plan = plan;
     this.precision = precision;
@@ -222,7 +258,38 @@ class Emitter {
     if (step.kind === "host") return this.host(step);
     if (step.kind === "contract") return emitContract(m, this.gemms.get(step)!, false, false);
     for (const reduction of step.reductions) this.startRows(reduction, step.shape);
-    emitLoop(m, step, undefined, (node) => this.plan.placeOf(node));
+    this.loop(step, undefined, 0);
+  }
+
+  private loop(step: LoopStep, rows: RowsFrom | undefined, start: Start): void {
+    const { m } = this;
+    emitLoop(m, step, rows?.(start), this.plan.placeOf, () => {
+      if (typeof start === "number") m.code.i32(start);
+      else m.code.get(start.local);
+      m.code.call(this.imports.typed(`rare ${this.rare.length}`, BLOCK_START));
+      this.rare.push({ step, rows, start });
+    });
+  }
+
+  hasRare(): boolean {
+    return this.rare.length > 0;
+  }
+
+  /** The loops for arguments of any size, as functions of the first row of their block. */
+  rareModule(pages: number): AssembledRare {
+    const imports = new ImportTable();
+    const functions = this.rare.map(({ step, rows, start }, k): FunctionBody => {
+      const code = new Code(1);
+      const m = new Lanes(code, this.pool, imports, this.precision);
+      const from = typeof start === "number" ? start : { local: 0 };
+      emitRareLoop(m, step, rows?.(from), this.plan.placeOf);
+      return { type: BLOCK_START, locals: code.locals, body: code.body, exported: String(k) };
+    });
+    return {
+      bytes: encodeModule(imports.list, functions, pages, false),
+      pool: this.pool.words(),
+      functions: imports.list.map((one) => one.name),
+    };
   }
 
   /** A reduction along rows begins as zeros, or as ∓∞. */
@@ -309,26 +376,22 @@ class Emitter {
     return pipeline.members.find((member) => member.step === step)!.label;
   }
 
-  private block(
-    pipeline: Pipeline,
-    packed: ReadonlySet<Step>,
-    count: number,
-    start: number | { readonly local: number },
-  ): void {
+  private block(pipeline: Pipeline, packed: ReadonlySet<Step>, count: number, start: Start): void {
     const { m } = this;
-    const rows: Rows = {
+    const rowsFrom: RowsFrom = (from) => ({
       count,
       isLocal: (buffer) => pipeline.local.has(buffer),
-      setPointer: (code, pointer, rowBytes) => scalePointer(code, pointer, start, rowBytes),
+      setPointer: (code, pointer, rowBytes) => scalePointer(code, pointer, from, rowBytes),
       lanesOf: (reduction) => this.lanes.get(reduction),
-    };
+    });
+    const rows = rowsFrom(start);
     if (pipeline.ahead !== undefined && typeof start !== "number") this.touchAhead(pipeline, start);
     for (const { step, label } of pipeline.members) {
       if (step.kind === "loop") {
         // Reductions within rows, but not along their last axis, begin anew in each block.
         for (const reduction of step.reductions)
           if (reduction.from > 0) this.startBlockRows(reduction, step.shape, rows, start);
-        emitLoop(m, step, rows, (node) => this.plan.placeOf(node));
+        this.loop(step, rowsFrom, start);
       } else if (step.kind === "contract")
         emitContract(m, this.gemms.get(step)!, pipeline.totals.has(step.out.buffer), packed.has(step), {
           rows,
@@ -356,12 +419,7 @@ class Emitter {
     };
   }
 
-  private startBlockRows(
-    reduction: Reduction,
-    shape: readonly number[],
-    rows: Rows,
-    start: number | { readonly local: number },
-  ): void {
+  private startBlockRows(reduction: Reduction, shape: readonly number[], rows: Rows, start: Start): void {
     if (isTrailing(shape, reduction)) return;
     const { m } = this;
     const rowSize = reduction.out.strides[0]!;

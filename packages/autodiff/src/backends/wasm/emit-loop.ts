@@ -27,13 +27,28 @@ interface Axis {
 /** Values that registers hold beside those of the loop's own work. */
 const FEW = 6;
 
+/**
+ * Emits a loop. Where its elementary functions have a common range, that is all it is for; `again` then emits a call of what
+ * `emitRareLoop` makes, for the case that an argument was outside of it.
+ */
 export function emitLoop(
   m: Lanes,
   step: LoopStep,
   rows: Rows | undefined,
   placeOf: (node: Tensor) => Place,
+  again: () => void,
 ): void {
-  new LoopEmitter(m, step, rows, placeOf).emit();
+  new LoopEmitter(m, step, rows, placeOf).emit(again);
+}
+
+/** The loop for arguments of any size: each vector is checked, and the host called where it is out of the common range. */
+export function emitRareLoop(
+  m: Lanes,
+  step: LoopStep,
+  rows: Rows | undefined,
+  placeOf: (node: Tensor) => Place,
+): void {
+  new LoopEmitter(m, step, rows, placeOf).emit(undefined);
 }
 
 class LoopEmitter {
@@ -54,7 +69,7 @@ class LoopEmitter {
   private readonly accesses: Access[] = [];
   private axes: Axis[] = [];
   /** The loop that seldom runs is emitted short. */
-  private rare = false;
+  private rare = true;
   /** Pointers, one for all accesses that move alike. */
   private readonly pointers = new Map<
     string,
@@ -69,8 +84,9 @@ class LoopEmitter {
     this.rows = rows;
   }
 
-  emit(): void {
+  emit(again: (() => void) | undefined): void {
     const { step } = this;
+    this.rare = again === undefined;
     const shape = step.shape.map((length, axis) =>
       axis === 0 && this.rows !== undefined ? this.rows.count : length,
     );
@@ -92,14 +108,15 @@ class LoopEmitter {
     this.join(shape);
     if (this.axes.some((axis) => axis.length === 0)) return;
     const guarded = this.nodes.some((node) => isGuarded(node.op.name));
-    const again = this.reductions.every(({ lanes, alone }) => lanes || alone);
-    if (guarded && again) this.m.code.scoped(() => this.emitTwice());
+    const repeatable = this.reductions.every(({ lanes, alone }) => lanes || alone);
+    if (again !== undefined && guarded && repeatable) this.m.code.scoped(() => this.emitHopeful(again));
     else this.m.code.scoped(() => this.emitNest());
+    if (again === undefined) return;
     for (const { reduction } of this.reductions) this.keepLanes(reduction);
   }
 
   /** The loop for arguments in the common range; where one was not, the loop again, with branches. */
-  private emitTwice(): void {
+  private emitHopeful(again: () => void): void {
     const { code } = this.m;
     const good = this.m.let(this.m.bits(-1n));
     code.good = good.local;
@@ -107,9 +124,7 @@ class LoopEmitter {
     code.good = undefined;
     good();
     code.simd(simd.i32x4AllTrue);
-    this.pointers.clear();
-    this.rare = true;
-    code.ifZero(() => code.scoped(() => this.emitNest()));
+    code.ifZero(again);
   }
 
   private access(place: Place): Access {
@@ -219,9 +234,10 @@ class LoopEmitter {
     );
     const shifters = this.shifts.map(() => new ShiftEmitter(m));
     const vectors = Math.trunc(length / width);
+    const long = this.nodes.some((node) => isLong(node.op.name));
     const weight = this.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
     const short = vectors * weight <= 40 && !this.rare;
-    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : weight > 24 ? 2 : 4;
+    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : long ? 2 : 4;
     const times = Math.trunc(vectors / unroll);
     const ways = m.precision === "f64" && !this.rare ? 2 : 1;
     let moved = 0;

@@ -2,23 +2,24 @@
 
 /** Bytes that grow. */
 export class Bytes {
-  private data = new Uint8Array(256);
+  private data = new Uint8Array(1024);
   length = 0;
 
   byte(value: number): void {
-    if (this.length === this.data.length) {
-      const wider = new Uint8Array(2 * this.data.length);
-      wider.set(this.data);
-      this.data = wider;
-    }
+    if (this.length === this.data.length) this.grow(this.length + 1);
     this.data[this.length++] = value;
   }
-  /** Unsigned LEB128. */
+  private grow(least: number): void {
+    const wider = new Uint8Array(Math.max(least, 2 * this.data.length));
+    wider.set(this.data);
+    this.data = wider;
+  }
+  /** Unsigned LEB128 of a number below 2³². */
   unsigned(value: number): void {
     let rest = value;
     while (rest >= 0x80) {
-      this.byte((rest % 0x80) | 0x80);
-      rest = Math.floor(rest / 0x80);
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
     }
     this.byte(rest);
   }
@@ -38,7 +39,10 @@ export class Bytes {
     for (let i = 0; i < value.length; i++) this.byte(value.charCodeAt(i));
   }
   append(other: Bytes): void {
-    for (let i = 0; i < other.length; i++) this.byte(other.data[i]!);
+    const end = this.length + other.length;
+    if (end > this.data.length) this.grow(end);
+    this.data.set(other.data.subarray(0, other.length), this.length);
+    this.length = end;
   }
   result(): Uint8Array<ArrayBuffer> {
     return this.data.slice(0, this.length);
@@ -76,11 +80,12 @@ function section(module: Bytes, id: number, items: number, write: (content: Byte
   module.append(content);
 }
 
-/** A module with imports from "host", one exported memory of `pages` × 64 KiB, and functions. */
+/** A module with imports from "host", one exported memory of `pages` × 64 KiB (or one from "host"), and functions. */
 export function encodeModule(
   imports: readonly ImportedFunction[],
   functions: readonly FunctionBody[],
   pages: number,
+  ownMemory = true,
 ): Uint8Array<ArrayBuffer> {
   const module = new Bytes();
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) module.byte(byte);
@@ -92,21 +97,23 @@ export function encodeModule(
       for (const type of list) content.byte(valueType[type]);
     }
   });
-  section(module, 2, imports.length, (content, i) => {
+  section(module, 2, imports.length + (ownMemory ? 0 : 1), (content, i) => {
+    const one = imports[i];
     content.text("host");
-    content.text(imports[i]!.name);
-    content.byte(0);
-    content.unsigned(i);
+    content.text(one?.name ?? "memory");
+    content.byte(one === undefined ? 2 : 0);
+    content.unsigned(one === undefined ? 0 : i);
+    if (one === undefined) content.unsigned(pages);
   });
   section(module, 3, functions.length, (content, i) => content.unsigned(imports.length + i));
-  section(module, 5, 1, (content) => {
+  section(module, 5, ownMemory ? 1 : 0, (content) => {
     content.byte(0);
     content.unsigned(pages);
   });
   const exported = functions
     .map((one, i) => ({ name: one.exported, i }))
     .filter((one) => one.name !== undefined);
-  section(module, 7, exported.length + 1, (content, i) => {
+  section(module, 7, exported.length + (ownMemory ? 1 : 0), (content, i) => {
     const one = exported[i];
     content.text(one?.name ?? "memory");
     content.byte(one === undefined ? 2 : 0);

@@ -5,13 +5,24 @@ export interface WasmModule {
   readonly [Symbol.toStringTag]?: string;
 }
 
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+export type HostFunction = (a: number, b: number, c: number) => number | void;
+/** Of the module of a graph; that of its rare loops has functions by their numbers. */
+interface Exports {
+  readonly memory: WasmMemory;
+  readonly run: () => void;
+  readonly [rare: number]: (start: number) => void;
+}
+
 interface Engine {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
   readonly Instance: new (
     module: WasmModule,
-    imports: Readonly<Record<string, Readonly<Record<string, (a: number, b: number, c: number) => number>>>>,
-  ) => { readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly run: () => void } };
+    imports: { readonly host: Readonly<Record<string, HostFunction | WasmMemory>> },
+  ) => { readonly exports: Exports };
 }
 
 /** Absent where an engine has none. */

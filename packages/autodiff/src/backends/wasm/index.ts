@@ -8,8 +8,8 @@ import { simplifyExactly } from "../../transforms/simplify.ts";
 import type { Backend, Executable, Precision } from "../backend.ts";
 import { arithmetics } from "../interpret.ts";
 import { tape } from "../tape.ts";
-import { engine, moduleOf, type WasmModule } from "./engine.ts";
-import { assemble, type Assembled, type Region } from "./assemble.ts";
+import { assemble, type Assembled, type AssembledRare, type Region } from "./assemble.ts";
+import { engine, moduleOf, type HostFunction, type WasmMemory, type WasmModule } from "./engine.ts";
 
 /** A module of a function that needs SIMD: () → v128, of a splat. */
 const SIMD_PROBE = Uint8Array.from([
@@ -34,25 +34,59 @@ let supported: boolean | undefined;
 export interface PortableCode {
   readonly assembled: Assembled;
   readonly module: WasmModule;
+  readonly rare: RareCode | undefined;
 }
 
-/**
- * Runs what `assemble` made; `module` if it was compiled before (or in another thread). `own`: ops that are not basin's.
- */
-export function instantiate({ assembled, module }: PortableCode, own: readonly Op[] = []): Executable {
+interface RareCode {
+  readonly assembled: AssembledRare;
+  readonly module: WasmModule;
+}
+
+/** What an executable is made of, before the rare loops are. */
+interface Code {
+  readonly assembled: Assembled;
+  readonly module: WasmModule;
+  readonly rare: (() => RareCode) | undefined;
+}
+
+export function instantiatePortable({ rare, ...code }: PortableCode): Executable {
+  return instantiate({ ...code, rare: rare === undefined ? undefined : () => rare });
+}
+
+/** Runs what `assemble` made. `own`: ops that are not basin's. */
+function instantiate({ assembled, module, rare }: Code, own: readonly Op[] = []): Executable {
   const { precision, inputs, outputs, initial, pool, functions, calls } = assembled;
-  let memory: { readonly buffer: ArrayBuffer } | undefined;
+  let memory: WasmMemory | undefined;
   const view = ({ address, size }: Region): Values =>
     precision === "f64"
       ? new Float64Array(memory!.buffer, address, size)
       : new Float32Array(memory!.buffer, address, size);
   const find = (name: string): Op => own.find((op) => op.name === name) ?? ops[name]!;
-  const host: Record<string, (a: number, b: number, c: number) => number> = {};
+  const host: Record<string, HostFunction> = {};
+  const addFunctions = (to: Record<string, HostFunction | WasmMemory>, names: readonly string[]): void => {
+    for (const name of names) {
+      if (name.startsWith("call ") || name.startsWith("rare ")) continue;
+      const { kernel } = find(name.replace(/ f32$/, ""));
+      if (kernel.kind === "elementwise") to[name] = name.endsWith(" f32") ? kernel.single! : kernel.apply;
+    }
+  };
+  addFunctions(host, functions);
+  const write = (words: BigUint64Array): void =>
+    new BigUint64Array(memory!.buffer, pool.address, words.length).set(words);
+  let rareCode: RareCode | undefined;
+  const makeRare = (): RareCode => (rareCode ??= rare!());
+  let rareLoops: { readonly [k: number]: (start: number) => void } | undefined;
+  const openRare = (): { readonly [k: number]: (start: number) => void } => {
+    const code = makeRare();
+    const shared: Record<string, HostFunction | WasmMemory> = { memory: memory! };
+    addFunctions(shared, code.assembled.functions);
+    write(code.assembled.pool);
+    return new engine!.Instance(code.module, { host: shared }).exports;
+  };
   for (const name of functions) {
-    if (name.startsWith("call ")) continue;
-    const { kernel } = find(name.replace(/ f32$/, ""));
-    if (kernel.kind !== "elementwise") continue;
-    host[name] = name.endsWith(" f32") ? kernel.single! : kernel.apply;
+    if (!name.startsWith("rare ")) continue;
+    const k = Number(name.slice(5));
+    host[name] = (start) => (rareLoops ??= openRare())[k]!(start);
   }
   calls.forEach((call, k) => {
     const op = find(call.op);
@@ -71,7 +105,7 @@ export function instantiate({ assembled, module }: PortableCode, own: readonly O
   });
   const { exports } = new engine!.Instance(module, { host });
   memory = exports.memory;
-  new BigUint64Array(memory.buffer, pool.address, pool.words.length).set(pool.words);
+  write(pool.words);
   for (const { address, data } of initial) view({ address, size: data.length }).set(data);
   const { run } = exports;
   return {
@@ -79,7 +113,15 @@ export function instantiate({ assembled, module }: PortableCode, own: readonly O
     outputs: outputs.map(view),
     memory: assembled.memory,
     execute: () => run(),
-    ...(own.length === 0 ? { portable: { assembled, module } satisfies PortableCode } : {}),
+    ...(own.length === 0
+      ? {
+          portable: (): PortableCode => ({
+            assembled,
+            module,
+            rare: rare === undefined ? undefined : makeRare(),
+          }),
+        }
+      : {}),
   };
 }
 
@@ -95,8 +137,22 @@ export const wasm: Backend = {
     if (!supported) return onTape(graph, precision);
     const simpler = prepared(graph, precision);
     const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
-    const assembled = assemble(simpler, precision);
-    const made = attempt(() => instantiate({ assembled, module: moduleOf(assembled.bytes) }, own));
+    const { assembled, rare } = assemble(simpler, precision);
+    const made = attempt(() =>
+      instantiate(
+        {
+          assembled,
+          module: moduleOf(assembled.bytes),
+          rare:
+            rare &&
+            (() => {
+              const code = rare();
+              return { assembled: code, module: moduleOf(code.bytes) };
+            }),
+        },
+        own,
+      ),
+    );
     return made ?? onTape(graph, precision);
   },
 };

@@ -41,6 +41,8 @@ const BLOCK_BYTES = 32_768;
 const WORTHWHILE = 20_000;
 /** More rows are not needed in a block. */
 const MOST = 128;
+/** So many rows are enough for the work between two blocks not to count. */
+const ENOUGH = 32;
 /** Fewer rows are not cut. */
 const FEW = 96;
 /** Rows of a block that sums of products go over: each block loads and stores all sums. */
@@ -307,10 +309,11 @@ function aheadOf(members: readonly Member[], bytes: number): Ahead | undefined {
   return { buffer, lines: Math.ceil((16 * bytes) / LINE / turns) };
 }
 
-/** Rows of a block: at most so many, a multiple of the grain, and a divisor of all rows if one is near: then none are left. */
+/** Rows of a block: at most so many, a multiple of the grain, and a divisor of all rows if there is one: then none are left. */
 function blockOf(rows: number, most: number, grain: number): number {
   const largest = Math.max(grain, Math.trunc(most / grain) * grain);
-  for (let block = largest; 2 * block > largest; block -= grain) if (rows % block === 0) return block;
+  const least = Math.min(largest / 2, Math.max(largest / 4, ENOUGH));
+  for (let block = largest; block > least; block -= grain) if (rows % block === 0) return block;
   return Math.min(largest, rows);
 }
 
