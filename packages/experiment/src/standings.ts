@@ -128,7 +128,7 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
   });
   // who leads is known only afterwards, so all pairs have been looked at, and the correction is for all of them
   const samples = ranked.map(({ bySeed }) => paired.map((seed) => ended(bySeed.get(seed)!)));
-  const tests = allPairs(samples, "paired");
+  const tests = paired.length === 0 ? [] : allPairs(samples, "paired");
   return {
     problem: spec.problems[problem]!.label,
     budget: budgetOf(spec, problem),
@@ -156,7 +156,8 @@ export function standingsOf(result: ExperimentResult, problem: number): Standing
             : {
                 ...pairing,
                 p,
-                moreSeeds: p <= LEVEL ? 0 : morePairs(samples[0]!, samples[i]!, LEVEL / tests.length),
+                moreSeeds:
+                  p <= LEVEL ? 0 : morePairs(samples[0]!, samples[i]!, LEVEL / Math.max(1, tests.length)),
               },
       };
     }),

@@ -148,6 +148,22 @@ test("several problems have a verdict each; records that are not there yet are n
   expect(verdict({ ...result, records: [] })).toEqual({ problems: [], sentences: [] });
 });
 
+test("on the way there may be no seed yet that all have run, and then some", () => {
+  const result = madeOf({ a: times(3, { losses: [1, 0.1] }), b: times(3, {}), c: times(3, {}) });
+  for (let count = 0; count <= result.records.length; count++) {
+    // any order of ending: here a's runs, then b's, then c's, and the other way round
+    for (const records of [result.records.slice(0, count), result.records.toReversed().slice(0, count)]) {
+      const { sentences, problems } = verdict({ ...result, records });
+      expect(sentences.length > 0).toBe(count > 0);
+      for (const { rows, seeds } of problems)
+        for (const { against } of rows.slice(1))
+          expect([seeds > 0 || against!.p === 1, against!.p > 0 && against!.p <= 1]).toEqual([true, true]);
+    }
+  }
+  const { sentences } = verdict({ ...result, records: result.records.slice(2, 4) });
+  expect(sentences).toEqual(["No seed has been run by every optimizer yet."]);
+});
+
 describe("for any results", () => {
   const made = fc.record({
     losses: fc.array(fc.double({ min: 1e-9, max: 10, noNaN: true }), { minLength: 1, maxLength: 3 }),
