@@ -5,6 +5,7 @@ import type { Shape } from "../../shape.ts";
 import type { Precision } from "../backend.ts";
 import { Code } from "./code.ts";
 import { emitContract, emitPack, emitZeros } from "./emit-contract.ts";
+import { emitIndexed, isIndexed } from "./emit-indexed.ts";
 import { emitLaneResult, emitLoop, emitRareLoop, startOf } from "./emit-loop.ts";
 import { op } from "./opcodes.ts";
 import { encodeModule, type FunctionBody, type FunctionType, type ImportedFunction } from "./encoder.ts";
@@ -313,13 +314,20 @@ class Emitter {
 
   private host(step: HostStep): void {
     const { m } = this;
+    const { node } = step;
+    if (isIndexed(node))
+      return emitIndexed(
+        m,
+        node,
+        step.inputs.map((place) => addressOf(place, m.bytes)),
+        addressOf(step.out, m.bytes),
+      );
     const region = (place: HostStep["out"], size: number): Region => ({
       address: addressOf(place, m.bytes),
       size,
     });
     m.code.call(this.imports.index(`call ${this.calls.length}`, 0));
     m.code.op(op.drop);
-    const { node } = step;
     this.calls.push({
       op: node.op.name,
       attributes: node.attributes,

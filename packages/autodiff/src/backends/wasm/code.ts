@@ -112,6 +112,19 @@ export class Code {
     this.body.unsigned(offset);
     this.op(op.drop);
   }
+  /** A number of so many bytes in memory, as a double. */
+  loadNumber(bytes: number, pointer: number): void {
+    this.get(pointer);
+    this.op(bytes === 8 ? op.f64Load : op.f32Load);
+    this.body.unsigned(0);
+    this.body.unsigned(0);
+    if (bytes === 4) this.op(op.f64PromoteF32);
+  }
+  /** The double on the stack to an i32: NaN is 0, what is out of range the nearest. */
+  truncate(): void {
+    this.op(op.prefix);
+    this.body.unsigned(2);
+  }
   /** local += amount (i32). */
   increase(local: number, amount: number): void {
     if (amount === 0) return;
@@ -143,6 +156,14 @@ export class Code {
     this.body.unsigned(0);
     this.op(op.end);
     this.release("i32", left);
+  }
+  ifElse(then: () => void, otherwise: () => void): void {
+    this.op(op.if);
+    this.op(0x40);
+    then();
+    this.op(op.else);
+    otherwise();
+    this.op(op.end);
   }
   /** `body` where the i32 on the stack is 0. */
   ifZero(body: () => void): void {

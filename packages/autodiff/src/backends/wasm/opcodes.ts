@@ -5,6 +5,7 @@ export const op = {
   block: 0x02,
   loop: 0x03,
   if: 0x04,
+  else: 0x05,
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
@@ -14,14 +15,20 @@ export const op = {
   localSet: 0x21,
   localTee: 0x22,
   i32Load: 0x28,
+  f32Load: 0x2a,
+  f64Load: 0x2b,
   i32Const: 0x41,
   i32Eqz: 0x45,
+  i32LtU: 0x49,
+  f64Eq: 0x61,
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32Mul: 0x6c,
+  i32And: 0x71,
   f32DemoteF64: 0xb6,
+  f64ConvertI32: 0xb7,
   f64PromoteF32: 0xbb,
-  /** memory.fill is 11 after it. */
+  /** i32.trunc_sat_f64_s is 2 after it, memory.fill 11. */
   prefix: 0xfc,
 } as const;
 

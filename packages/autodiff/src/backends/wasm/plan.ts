@@ -44,7 +44,7 @@ export interface ContractStep {
   readonly out: Place;
 }
 
-/** A node that the host computes by the op's own kernel. */
+/** A node that the host computes by the op's own kernel, or that has code of its own (emit-indexed.ts). Row-major order. */
 export interface HostStep {
   readonly kind: "host";
   readonly node: Tensor;
