@@ -100,6 +100,17 @@ test("export writes logs for COCO and IOHprofiler, and refuses what COCO does no
   expect(basin(["export", whole, "--format", "csv", "-o", fresh()]).code).toBe(2);
 });
 
+test("verify refuses a folder in which nothing has ended: nothing is no proof", () => {
+  const out = fresh("empty");
+  basin(["run", ...words, "-o", out]);
+  writeFileSync(join(out, "runs.ndjson"), "");
+  const { code, err } = basin(["verify", out]);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(/no run of it has ended yet; run it first: basin run .*spec\.json -o /),
+  ]);
+});
+
 test("a part without a folder, and parts that are none, are refused", () => {
   expect(basin(["run", ...words, "--shard", "1/2"]).err).toMatch(/add -o <folder>/);
   expect(basin(["run", ...words, "--shard", "3/2", "-o", fresh()]).err).toMatch(/write it as i\/n/);

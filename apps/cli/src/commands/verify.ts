@@ -1,8 +1,10 @@
 // basin verify: runs again what a folder says it has run, and compares every bit.
+import { join } from "node:path";
 import { readUnchecked, verifyStore, type RunComparison } from "@basin/experiment/node";
+import { UsageError } from "@basin/objective";
 import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { commandLine, onInterrupt } from "../interrupt.ts";
 import { threadsFor, workersOf } from "../threads.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { counted } from "../terminal/words.ts";
@@ -17,6 +19,12 @@ export interface VerifyOptions {
 export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   const { sample, seed, json = false } = options;
   const { spec, records } = readUnchecked(folder, catalog);
+  if (records.length === 0)
+    throw new UsageError(
+      folder,
+      "no run of it has ended yet",
+      `run it first: ${commandLine("run", join(folder, "spec.json"), "-o", folder)}`,
+    );
   const total = Math.min(sample ?? records.length, records.length);
   const pool = threadsFor(total, workersOf(options.workers));
   const controller = new AbortController();

@@ -35,7 +35,7 @@ export function progressOn(stream: WriteStream, total: number, known: number, cl
     const width = 20;
     const filled = Math.floor(share * width);
     stream.write(
-      `\r\u001B[K${cut(`${"█".repeat(filled)}${"░".repeat(width - filled)} ${parts.join(" · ")}`, stream.columns - 1)}`,
+      `\r\u001B[K${cut(`${"█".repeat(filled)}${"░".repeat(width - filled)} ${parts.join(" · ")}`, (stream.columns > 0 ? stream.columns : 80) - 1)}`,
     );
   };
   return {

@@ -69,10 +69,10 @@ function tableOf(
     { head: "" },
     { head: "optimizer", flexible: true },
     { head: "loss", right: true },
-    { head: "middle half", right: true },
-    { head: "lowest in", right: true },
+    { head: "middle half", right: true, spare: 2 },
+    { head: "lowest in", right: true, spare: 1 },
     { head: target === undefined ? "reached" : `to reach ${lossInWords(target)}`, right: true },
-    { head: "lost", right: true },
+    { head: "lost", right: true, ...(rows.every(({ lost }) => lost === 0) ? { spare: 3 } : {}) },
   ];
   const order = rows.map(({ label }) => lines.indexOf(label));
   const cells = rows.map((row) => {

@@ -14,7 +14,7 @@ export function styleOf(stream: Pick<WriteStream, "isTTY" | "columns">): Style {
   const refused = (NO_COLOR !== undefined && NO_COLOR !== "") || TERM === "dumb";
   return {
     colour: !refused && (forced || stream.isTTY === true),
-    width: Math.max(40, Math.min(stream.isTTY === true ? stream.columns : 80, 110)),
+    width: Math.max(40, Math.min(stream.isTTY === true && stream.columns > 0 ? stream.columns : 80, 110)),
   };
 }
 
