@@ -36,7 +36,10 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 }
 
 async function openFile(page: Page, name: string, text: string): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button(page, "Open …").click()]);
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    button(page, "Open a file …").click(),
+  ]);
   await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 }
 
@@ -112,7 +115,7 @@ test("a file gives the same experiment in the page and in the terminal: fingerpr
     ] as const)
       expect(await saved(page, name)).toBe(await readFile(join(folder, "out", at), "utf8"));
     // what the page saves is the same experiment again
-    await writeFile(join(folder, "saved.json"), await saved(page, "Save"));
+    await writeFile(join(folder, "saved.json"), await saved(page, "Save as a file"));
     expect(await basin("run", join(folder, "saved.json"), "-o", join(folder, "again"))).toContain(print);
     expect(await readFile(join(folder, "again", "summary.csv"), "utf8")).toBe(
       await readFile(join(folder, "out", "summary.csv"), "utf8"),

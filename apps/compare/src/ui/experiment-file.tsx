@@ -26,10 +26,10 @@ export function ExperimentFileSetup(): JSX.Element {
       </h2>
       <div class="buttons">
         <button type="button" onClick={() => chooser.current?.click()}>
-          Open …
+          Open a file …
         </button>
         <button type="button" onClick={() => saveExperiment(config.value)}>
-          Save
+          Save as a file
         </button>
       </div>
       <input

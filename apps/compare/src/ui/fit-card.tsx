@@ -2,15 +2,16 @@
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { FitView, formatNumber } from "@basin/charts";
+import { FitView, formatNumber, type SeriesStyle } from "@basin/charts";
 import type { RunRecord } from "@basin/experiment";
-import type { FitAnswer, NoAnswer } from "../engine/survey.ts";
+import type { FitAnswer, FitPicture, NoAnswer } from "../engine/survey.ts";
 import type { HeldRun } from "../state/held.ts";
 import { grid, indexOf, moment, seedShown } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { lookedAt } from "../state/looked-at.ts";
 import { problemShown, surveyor } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
+import { Later } from "./later.tsx";
 import { useWidth } from "./use-width.ts";
 
 const answer = signal<FitAnswer | NoAnswer | undefined>(undefined);
@@ -70,6 +71,34 @@ function noted(report: Readonly<Record<string, number>>): string {
     .join(" · ");
 }
 
+const heightOf = (width: number): number => Math.round(width * 0.85) + 40;
+
+function draw(drawing: {
+  readonly picture: FitPicture;
+  readonly fit: FitAnswer;
+  readonly width: number;
+  readonly style: SeriesStyle;
+}): JSX.Element {
+  const { picture, fit, width, style } = drawing;
+  return (
+    <FitView
+      label={picture.label}
+      style={style}
+      note={noted(picture.report)}
+      xLabel={fit.xLabel}
+      yLabel={fit.yLabel}
+      xRange={fit.xRange}
+      yRange={fit.yRange}
+      points={picture.points ?? fit.points}
+      {...(fit.groups === undefined ? {} : { groups: fit.groups })}
+      {...(picture.regions === undefined ? {} : { regions: picture.regions })}
+      {...(picture.line === undefined ? {} : { line: picture.line })}
+      width={width}
+      height={heightOf(width)}
+    />
+  );
+}
+
 export function FitCard(): JSX.Element {
   const { results, version, held } = seen("pictures");
   const [ref, width] = useWidth(400);
@@ -93,31 +122,17 @@ export function FitCard(): JSX.Element {
         : `after ${formatNumber(Math.round(cost[indexOf(share, cost.length)]!))} evaluations`;
   const perRow = Math.max(1, Math.floor((width + 12) / 162));
   const each = Math.floor((width - (perRow - 1) * 12) / perRow);
-  // Not drawn anew with every run that ends.
-  const pictures = useMemo(
+  // Not drawn anew with every run that ends, and two a frame.
+  const drawings = useMemo(
     () =>
       fit?.kind === "fit" && results !== undefined
-        ? fit.pictures.map((picture) => (
-            <FitView
-              key={picture.label}
-              label={picture.label}
-              style={
-                results.styles[results.spec.optimizers.findIndex(({ label }) => label === picture.label)]!
-              }
-              note={noted(picture.report)}
-              xLabel={fit.xLabel}
-              yLabel={fit.yLabel}
-              xRange={fit.xRange}
-              yRange={fit.yRange}
-              points={picture.points ?? fit.points}
-              {...(fit.groups === undefined ? {} : { groups: fit.groups })}
-              {...(picture.regions === undefined ? {} : { regions: picture.regions })}
-              {...(picture.line === undefined ? {} : { line: picture.line })}
-              width={each}
-              height={Math.round(each * 0.85) + 40}
-            />
-          ))
-        : null,
+        ? fit.pictures.map((picture) => ({
+            picture,
+            fit,
+            width: each,
+            style: results.styles[results.spec.optimizers.findIndex(({ label }) => label === picture.label)]!,
+          }))
+        : [],
     [fit, each, results],
   );
   return (
@@ -131,7 +146,15 @@ export function FitCard(): JSX.Element {
       <div ref={ref} class="fits">
         {fit === undefined ? <p class="quiet">Drawn when the first run has ended.</p> : null}
         {fit?.kind === "none" ? <p class="quiet">{fit.reason}</p> : null}
-        {pictures}
+        {drawings.map((drawing, i) => (
+          <Later
+            key={drawing.picture.label}
+            value={drawing}
+            after={i >> 1}
+            draw={draw}
+            empty={<svg width={each} height={heightOf(each)} aria-hidden="true" />}
+          />
+        ))}
       </div>
       {fit?.kind === "fit" ? (
         <p class="quiet">

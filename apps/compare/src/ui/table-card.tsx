@@ -113,26 +113,26 @@ export function TableCard(): JSX.Element {
     <section class="card table" id="table" data-tab="table" aria-label="Table">
       <div class="card-head">
         <h2>Table</h2>
-        <div class="buttons">
-          {files.map(([label, name, type]) => (
-            <button
-              type="button"
-              key={name}
-              disabled={!ready || !ended}
-              onClick={() =>
-                results !== undefined && download(name, type, experimentFiles(results.result()).get(name)!)
-              }
-            >
-              {label}
-            </button>
-          ))}
-          <button type="button" disabled={!ready || !ended} onClick={() => void picture()}>
-            Picture as SVG
-          </button>
-        </div>
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Median loss against ${axisNames[axis]}`}>
         {numbers}
+      </div>
+      <div class="buttons">
+        {files.map(([label, name, type]) => (
+          <button
+            type="button"
+            key={name}
+            disabled={!ready || !ended}
+            onClick={() =>
+              results !== undefined && download(name, type, experimentFiles(results.result()).get(name)!)
+            }
+          >
+            {label}
+          </button>
+        ))}
+        <button type="button" disabled={!ready || !ended} onClick={() => void picture()}>
+          Picture as SVG
+        </button>
       </div>
     </section>
   );
