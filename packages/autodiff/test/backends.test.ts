@@ -160,24 +160,76 @@ describe("ops of one's own", () => {
   });
 });
 
-test("an engine without WebAssembly runs the tape: the same bits", async () => {
-  const model = models[1]!;
-  const wanted = runModel(model, {});
+/** Engines as a page may find them. */
+interface Engine {
+  readonly Instance: unknown;
+  readonly validate: unknown;
+  readonly CompileError: new (message: string) => Error;
+}
+const { Instance, validate, CompileError } = (globalThis as unknown as { readonly WebAssembly: Engine })
+  .WebAssembly;
+const refuse = class {
+  constructor() {
+    throw new CompileError("refused");
+  }
+};
+const engines: [string, unknown][] = [
+  ["without WebAssembly", undefined],
+  // What an engine from before SIMD says of the probe, and of every module with SIMD.
+  ["without SIMD", { Instance, CompileError, validate: () => false, Module: refuse }],
+  // A policy without wasm-unsafe-eval lets code be validated, and refuses to compile it.
+  ["whose policy forbids compiling", { Instance, CompileError, validate, Module: refuse }],
+];
+test.each(engines)("an engine %s runs the tape: the same bits", async (_, engine) => {
+  const wanted = models.map((model) => runModel(model, {}));
+  const portable = compile(models[0]!.f, { shapes: models[0]!.inputs.map((one) => one.shape) }).portable();
   const known = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
   vi.resetModules();
   try {
-    Reflect.deleteProperty(globalThis, "WebAssembly");
-    const { compile: compileWithout } = await import("@basin/autodiff");
+    Object.defineProperty(globalThis, "WebAssembly", { value: engine, configurable: true });
+    const { compile: compileWithout, revive: reviveWithout } = await import("@basin/autodiff");
     const { models: again } = await import("./models.ts");
-    const { f, inputs } = again[1]!;
-    const program = compileWithout(f, { shapes: inputs.map((one) => one.shape) });
-    expect(program.run(inputs.map((one) => one.data))).toEqual(wanted);
-    expect(program.backend).toBe("tape");
-    expect(() => program.portable()).toThrow(/no code that can be sent/);
+    again.forEach(({ f, inputs }, k) => {
+      const program = compileWithout(f, { shapes: inputs.map((one) => one.shape) });
+      expect(program.run(inputs.map((one) => one.data))).toEqual(wanted[k]);
+      expect(program.backend).toBe("tape");
+      expect(() => program.portable()).toThrow(/no code that can be sent/);
+    });
+    expect(() => reviveWithout(portable)).toThrow(/no WebAssembly with SIMD/);
   } finally {
     Object.defineProperty(globalThis, "WebAssembly", known);
     vi.resetModules();
   }
+});
+
+test("results go to arrays of the caller, and memory is let go of", () => {
+  const program = compile(valueAndGrad(rosenbrock), { shapes: [[10]] });
+  const outs = [new Float64Array(1), new Float64Array(10)];
+  const x = new Float64Array(10).fill(0.5);
+  expect(program.run([x], outs)).toBe(outs);
+  expect(outs).toEqual(program.run([x]));
+  expect(() => program.run([x], [outs[0]!])).toThrow(/output 1/);
+  // A page of WebAssembly's memory holds it, and its code is short.
+  expect(program.memory).toBeGreaterThan(65_536);
+  expect(program.memory).toBeLessThan(2 * 65_536);
+  program.dispose();
+  expect(() => program.run([x], outs)).toThrow(/disposed/);
+  expect(() => program.input(0)).toThrow(/disposed/);
+});
+
+test("programs that are let go of give their memory back", () => {
+  const before = process.memoryUsage().external;
+  for (let i = 0; i < 600; i++) {
+    const program = compile(
+      valueAndGrad((x) => sum(square(mul(x, i)))),
+      { shapes: [[40_000]] },
+    );
+    expect(program.backend).toBe("wasm");
+    program.execute();
+    program.dispose();
+  }
+  // 600 programs of 0.65 MB would be 390 MB.
+  expect(process.memoryUsage().external - before).toBeLessThan(200_000_000);
 });
 
 test("deep graphs are compiled in pieces", () => {
