@@ -48,7 +48,10 @@ class Function:
     def receive(self, count):
         data = b""
         while len(data) < 8 * count:
-            data += self.process.stdout.read(8 * count - len(data))
+            part = self.process.stdout.read(8 * count - len(data))
+            if not part:
+                raise SystemExit("values.mjs ended: build first (npm run build), then run this again; what is done stays done")
+            data += part
         return struct.unpack(f"<{count}d", data)
 
     def values(self, points):
