@@ -20,6 +20,8 @@ export function Axes(props: {
   y: Axis;
   xLabel: string;
   yLabel: string;
+  /** What stands at x = 0, 1, 2 … where these are no numbers. */
+  xNames?: readonly string[];
   /** Whether losses at the floor are held there: the lowest tick then reads "≤ 10⁻¹²". */
   floored?: boolean;
 }): JSX.Element {
@@ -40,7 +42,7 @@ export function Axes(props: {
         </g>
       ))}
       <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} stroke="#65625c" class="axis" />
-      {x.ticks.map((tick) => (
+      {(props.xNames?.map((_, i) => i) ?? x.ticks).map((tick) => (
         <g key={tick} transform={`translate(${x(tick).toFixed(1)},${plot.bottom})`}>
           <line y2={4} stroke="#65625c" class="axis" />
           <text
@@ -49,7 +51,7 @@ export function Axes(props: {
             dx={x(tick) > plot.right - 20 ? 8 : 0}
             {...muted}
           >
-            {formatNumber(tick)}
+            {props.xNames?.[tick] ?? formatNumber(tick)}
           </text>
         </g>
       ))}

@@ -21,6 +21,8 @@ export interface SensitivityProps {
   /** The hyperparameter: "rate". */
   readonly name: string;
   readonly xScale?: ScaleKind;
+  /** Where the values are a choice among names: value i is the i-th, and no line is drawn between them. */
+  readonly names?: readonly string[];
   /** Default "log"; linear where a loss is below zero. */
   readonly yScale?: ScaleKind;
   /** Default "loss at the end". */
@@ -32,14 +34,16 @@ export interface SensitivityProps {
 }
 
 /** The values and their losses in words. */
-export function describeSensitivity({ points, name }: SensitivityProps): string {
-  const parts = points.map(({ value, median }) => `${formatNumber(value)}: ${sayLoss(median)}`);
+export function describeSensitivity({ points, name, names }: SensitivityProps): string {
+  const parts = points.map(
+    ({ value, median }) => `${names?.[value] ?? formatNumber(value)}: ${sayLoss(median)}`,
+  );
   return `Median loss at the end over ${name}: ${parts.join("; ")}.`;
 }
 
 /** The picture: one <svg>. A median that diverged stands at the top edge. */
 export function Sensitivity(props: SensitivityProps): JSX.Element {
-  const { points, width = 480, height = 320, xScale = "linear" } = props;
+  const { points, names, width = 480, height = 320, xScale = "linear" } = props;
   const style = props.style ?? { colour: 0, dash: 0, marker: 0 };
   const plot: Plot = { left: 62, right: width - 16, top: 40, bottom: height - 42 };
   const values = points.map(({ value }) => value);
@@ -53,7 +57,7 @@ export function Sensitivity(props: SensitivityProps): JSX.Element {
     lifted.length === 0 ? [0.1, 1] : yScale === "log" ? [low / 1.3, high * 1.3] : [low, high];
   const x = makeAxis(
     xScale,
-    [Math.min(...values), Math.max(...values)],
+    names === undefined ? [Math.min(...values), Math.max(...values)] : [-0.5, names.length - 0.5],
     [plot.left + 14, plot.right - 14],
     6,
   );
@@ -82,15 +86,24 @@ export function Sensitivity(props: SensitivityProps): JSX.Element {
       <text x={plot.left - 8} y={13} font-size={11} fill="#65625c" class="muted">
         Marker: median · bar: middle half · at the top edge: diverged
       </text>
-      <Axes plot={plot} x={x} y={y} xLabel={props.name} yLabel={props.yLabel ?? "loss at the end"} />
-      <path
-        d={line(points) ?? ""}
-        fill="none"
-        stroke={colourOf(style)}
-        stroke-width={1.5}
-        stroke-dasharray={dashOf(style) || undefined}
-        class={`${colourClass(style)} st`}
+      <Axes
+        plot={plot}
+        x={x}
+        y={y}
+        xLabel={props.name}
+        yLabel={props.yLabel ?? "loss at the end"}
+        {...(names === undefined ? {} : { xNames: names })}
       />
+      {names !== undefined ? undefined : (
+        <path
+          d={line(points) ?? ""}
+          fill="none"
+          stroke={colourOf(style)}
+          stroke-width={1.5}
+          stroke-dasharray={dashOf(style) || undefined}
+          class={`${colourClass(style)} st`}
+        />
+      )}
       {points.map(({ value, median, q25, q75 }) => (
         <g key={value}>
           <line

@@ -83,6 +83,15 @@ test("sensitivity says the median at each value, and holds what diverged at the 
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test("sensitivity to a choice has its names on the axis, and no line between them", () => {
+  const points = [0, 1].map((value) => ({ value, median: 1 + value, q25: 0.5, q75: 3 }));
+  const svg = renderSvg(<Sensitivity points={points} name="active" names={["true", "false"]} />);
+  expect(label(svg)).toBe("Median loss at the end over active: true: 1; false: 2.");
+  expect([...svg.matchAll(/>(true|false)</g)].map(([, name]) => name)).toEqual(["true", "false"]);
+  expect(svg).not.toMatch(/<path d="M[^"]*L/);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+});
+
 test("long names lose their middle, where nothing tells them apart", () => {
   expect(shorten("short", 10)).toBe("short");
   const [a, b] = [shorten("gradient-descent rate=0.03", 16), shorten("gradient-descent rate=0.01", 16)];

@@ -110,7 +110,7 @@ export function drawings(
       gridsOf(result, defaultOf).flatMap((grid, g) =>
         groups.flatMap((group) => {
           const points = pointsOf(result, group, grid);
-          if (points.length < 3) return [];
+          if (points.length < (grid.names === undefined ? 3 : 2)) return [];
           const name = `sensitivity-${grid.optimizer}-${grid.hyperparameter}${g === 0 ? "" : `-${g + 1}`}`;
           return [
             {
@@ -124,6 +124,7 @@ export function drawings(
                   points={points}
                   name={grid.hyperparameter}
                   xScale={grid.scale}
+                  {...(grid.names === undefined ? {} : { names: grid.names })}
                   yLabel={endLabel(group)}
                   style={styles[grid.lines[0]!.entry]!}
                   {...(width < 600 ? { width } : {})}

@@ -1,4 +1,4 @@
-// Grids over one hyperparameter: lines of the comparison that are one optimizer and differ in one number.
+// Grids over one hyperparameter: lines of the comparison that are one optimizer and differ in one number or choice.
 import { type ExperimentResult } from "@basin/experiment";
 import { quantile, sortedLosses } from "@basin/experiment/statistics";
 import { endOf, recordsIn, type Group } from "./groups.ts";
@@ -8,7 +8,9 @@ export interface Grid {
   readonly hyperparameter: string;
   /** Where values span more than a decade they are read on a logarithmic scale. */
   readonly scale: "log" | "linear";
-  /** By value, rising: at least three. */
+  /** Where the values are no numbers: value i is the i-th of these. */
+  readonly names?: readonly string[];
+  /** By value, rising: at least three numbers, or two names. */
   readonly lines: readonly { readonly value: number; readonly entry: number }[];
 }
 
@@ -27,13 +29,14 @@ export function gridsOf(
     );
     const keys = [...new Set(lines.flatMap(({ settings }) => Object.keys(settings)))];
     return keys.flatMap((hyperparameter) => {
-      const varied = lines
-        .flatMap(({ settings, entry }) => {
-          const { [hyperparameter]: value = defaultOf?.(optimizer, hyperparameter), ...others } = settings;
-          return typeof value === "number" && Number.isFinite(value)
-            ? [{ value, entry, others: JSON.stringify(others) }]
-            : [];
-        })
+      const given = lines.map(({ settings, entry }) => {
+        const { [hyperparameter]: value = defaultOf?.(optimizer, hyperparameter), ...others } = settings;
+        return { value, entry, others: JSON.stringify(others) };
+      });
+      const choices = given.filter(({ value }) => typeof value === "string" || typeof value === "boolean");
+      if (choices.length > 0) return choicesOf(optimizer, hyperparameter, choices);
+      const varied = given
+        .filter((line): line is typeof line & { value: number } => Number.isFinite(line.value))
         .sort((a, b) => a.value - b.value);
       // one curve for each choice of the others
       return [...new Set(varied.map(({ others }) => others))].flatMap((others) => {
@@ -46,6 +49,23 @@ export function gridsOf(
         ];
       });
     });
+  });
+}
+
+/** Names in the order of the experiment; one figure for each choice of the other settings. */
+function choicesOf(
+  optimizer: string,
+  hyperparameter: string,
+  choices: readonly { readonly value: unknown; readonly entry: number; readonly others: string }[],
+): Grid[] {
+  return [...new Set(choices.map(({ others }) => others))].flatMap((others) => {
+    const mine = choices.filter((line) => line.others === others);
+    const names = [...new Set(mine.map(({ value }) => String(value)))];
+    if (names.length < 2) return [];
+    const lines = mine.map(({ value, entry }) => ({ value: names.indexOf(String(value)), entry }));
+    return [
+      { optimizer, hyperparameter, scale: "linear", names, lines: lines.sort((a, b) => a.value - b.value) },
+    ];
   });
 }
 
