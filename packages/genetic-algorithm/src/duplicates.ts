@@ -1,66 +1,71 @@
 // Whether a row has been seen already: two that are the same teach no more than one.
-import type { Vector } from "@basin/objective";
+import type { Encoding, Vector } from "@basin/objective";
 
-/** A set of rows of n coordinates. */
+/** A set of rows of n coordinates, which must not change while it is in use. */
 export interface Seen {
   /** Adds the row that begins at `at`; false if it was there before. */
   add(rows: Vector, at: number): boolean;
+  /** Empties it, so that it can be used again; it keeps its room. */
+  clear(): void;
 }
 
-/** (√5 − 1)/2: multiples of it are spread evenly over the unit interval (Weyl), so that weights differ as far as n of them can. */
+/** Where rows are looked up by: some of their coordinates, and their weights in a sum. Shapes [most]. */
+export interface Marks {
+  readonly n: number;
+  readonly places: Readonly<Int32Array>;
+  readonly weights: Vector;
+}
+
+/** So many real coordinates tell most rows apart; bits and items of permutations need all. */
+const ENOUGH = 12;
+
+/** (√5 − 1)/2: multiples of it are spread evenly over the unit interval (Weyl), so that weights differ as far as so many can. */
 const GOLDEN = 0.618_033_988_749_894_9;
 
-/** What coordinates are weighted with, between ½ and 1½. Shape [n]. */
-export function weightsOf(n: number): Float64Array {
-  const weights = new Float64Array(n);
-  for (let j = 0, weight = 0.5; j < n; j++) {
+export function marksOf(encoding: Encoding, n: number): Marks {
+  const most = encoding === "real" ? Math.min(n, ENOUGH) : n;
+  const places = Int32Array.from({ length: most }, (_, k) => Math.floor((k * n) / most));
+  const weights = new Float64Array(most);
+  for (let k = 0, weight = 0.5; k < most; k++) {
     weight += GOLDEN;
     if (weight >= 1.5) weight -= 1;
-    weights[j] = weight;
+    weights[k] = weight;
   }
-  return weights;
+  return { n, places, weights };
 }
 
-/**
- * A set with room for `capacity` rows. A row is known by one number, a weighted sum of its coordinates: equal rows have the same, others by
- * rounding alone, which is as rare as it is harmless: a child is then mutated once more than it need be.
- */
-export function rowsSeen(capacity: number, weights: Vector): Seen {
+/** A set with room for `capacity` rows. */
+export function rowsSeen(capacity: number, { n, places, weights }: Marks): Seen {
   const bits = 32 - Math.clz32(Math.max(1, 2 * capacity));
-  const keys = new Float64Array(1 << bits).fill(Number.NaN);
-  const [number, words] = halves();
+  const last = (1 << bits) - 1;
+  // open addressing: what the sum of a row is, where it begins and in which matrix; NaN where there is none
+  const keys = new Float64Array(last + 1).fill(Number.NaN);
+  const offsets = new Int32Array(last + 1);
+  const owners = new Array<Vector | undefined>(last + 1).fill(undefined);
+  const number = new Float64Array(1);
+  const words = new Int32Array(number.buffer);
   return {
     add(rows, at) {
-      let key = weightedSum(weights, rows, at);
+      let sum = 0;
+      for (let k = 0; k < places.length; k++) sum += weights[k]! * rows[at + places[k]!]!;
       // 0, not −0, which would hash otherwise; and all that overflow are one
-      number[0] = key - key === 0 ? key + 0 : 0;
-      key = number[0];
+      const key = sum - sum === 0 ? sum + 0 : 0;
+      number[0] = key;
       let slot = Math.imul(words[0]! ^ Math.imul(words[1]!, 0x85ebca6b), 0x9e3779b1) >>> (32 - bits);
-      for (; keys[slot] === keys[slot]; slot = (slot + 1) & (keys.length - 1))
-        if (keys[slot] === key) return false;
+      for (; keys[slot] === keys[slot]; slot = (slot + 1) & last)
+        if (keys[slot] === key && same(rows, at, owners[slot]!, offsets[slot]!, n)) return false;
       keys[slot] = key;
+      offsets[slot] = at;
+      owners[slot] = rows;
       return true;
+    },
+    clear() {
+      keys.fill(Number.NaN);
     },
   };
 }
 
-/** Σ wⱼ xⱼ in four sums, which do not wait for each other. */
-function weightedSum(weights: Vector, rows: Vector, at: number): number {
-  const n = weights.length;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let j = 0;
-  for (; j + 3 < n; j += 4) {
-    a += weights[j]! * rows[at + j]!;
-    b += weights[j + 1]! * rows[at + j + 1]!;
-    c += weights[j + 2]! * rows[at + j + 2]!;
-    d += weights[j + 3]! * rows[at + j + 3]!;
-  }
-  for (; j < n; j++) a += weights[j]! * rows[at + j]!;
-  return a + b + (c + d);
-}
-
-/** A double, and the two words that it is made of. */
-function halves(): readonly [Float64Array, Int32Array] {
-  const number = new Float64Array(1);
-  return [number, new Int32Array(number.buffer)];
+function same(a: Vector, i: number, b: Vector, k: number, n: number): boolean {
+  for (let j = 0; j < n; j++) if (a[i + j] !== b[k + j]) return false;
+  return true;
 }

@@ -9,7 +9,7 @@ import { defineOptimizer, type Search } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { principalAxes, turnBack, type Axes } from "./axes.ts";
 import { bringBack } from "./bounds.ts";
-import { rowsSeen, weightsOf } from "./duplicates.ts";
+import { marksOf, rowsSeen } from "./duplicates.ts";
 import type { Ancestry } from "./mutation/mutation.ts";
 import { ancestryOfPair, crowded, distanceIn, likest, restricted } from "./niching.ts";
 import { TRIES, operatorsOf, type GeneticSettings } from "./operators.ts";
@@ -57,7 +57,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
   const { select, cross, exchange, mutate, first, anew } = operatorsOf(settings, domain);
   const blockRate = exchange === undefined ? 0 : settings.blockRate;
   const turned = settings.axes === "principal" && domain.encoding === "real";
-  const [distance, weights] = [distanceIn(domain), weightsOf(n)];
+  const [distance, marks] = [distanceIn(domain), marksOf(domain.encoding, n)];
   const firstSize = settings.populationSize + (settings.populationSize % 2);
   /** Children in a generation of so many members. */
   const offspringOf = (size: number): number =>
@@ -111,6 +111,10 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
     }
   }
 
+  /** Scratch of `differ`: what is in it between calls means nothing. */
+  let room = 2 * firstSize;
+  let seen = rowsSeen(room, marks);
+
   /** Mutates children that are copies of a member or of a child before them; the children are the caller's own. */
   function differ(
     { parents }: Members,
@@ -119,7 +123,9 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
     childSteps: Vector,
     rng: Rng,
   ): void {
-    const seen = rowsSeen((parents.length + children.length) / n, weights);
+    const rows = (parents.length + children.length) / n;
+    if (rows > room) seen = rowsSeen((room = rows), marks);
+    else seen.clear();
     for (let at = 0; at < parents.length; at += n) seen.add(parents, at);
     for (let child = 0, at = 0; at < children.length; child++, at += n)
       for (let tries = 0; !seen.add(children, at) && tries < TRIES; tries++) {

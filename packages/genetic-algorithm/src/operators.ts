@@ -9,7 +9,7 @@ import { onePoint } from "./crossover/one-point.ts";
 import { order } from "./crossover/order.ts";
 import { simulatedBinary } from "./crossover/simulated-binary.ts";
 import { uniform } from "./crossover/uniform.ts";
-import { rowsSeen, weightsOf } from "./duplicates.ts";
+import { marksOf, rowsSeen } from "./duplicates.ts";
 import { differential } from "./mutation/differential.ts";
 import { flip } from "./mutation/flip.ts";
 import { gaussian } from "./mutation/gaussian.ts";
@@ -112,10 +112,10 @@ function drawn(
   duplicates: boolean,
   n: number,
 ): Pick<Operators, "first" | "anew"> {
-  const weights = weightsOf(n);
+  const marks = marksOf("bits", n);
   const distinct = (rows: Float64Array, rng: Rng): Float64Array => {
     if (duplicates) return rows;
-    const seen = rowsSeen(rows.length / n, weights);
+    const seen = rowsSeen(rows.length / n, marks);
     const ancestry = { parents: rows, count: rows.length / n, spread: rows };
     for (let at = 0; at < rows.length; at += n)
       for (let tries = 0; !seen.add(rows, at) && tries < TRIES; tries++)

@@ -4,7 +4,7 @@ import { makeDomain, type Domain, type Vector } from "@basin/objective";
 import { openStreams, rootKey } from "@basin/random";
 import { principalAxes, turnBack } from "../src/axes.ts";
 import { blend } from "../src/crossover/blend.ts";
-import { rowsSeen, weightsOf } from "../src/duplicates.ts";
+import { marksOf, rowsSeen } from "../src/duplicates.ts";
 import { gaussian } from "../src/mutation/gaussian.ts";
 import { crowded, restricted } from "../src/niching.ts";
 import { states } from "./drive.ts";
@@ -210,8 +210,18 @@ describe("niching", () => {
 describe("duplicates", () => {
   test("a set of rows says which it has seen", () => {
     const rows = Float64Array.of(1, 2, 2, 1, 1, 2, 0, -0, -0, 0, Infinity, 0);
-    const seen = rowsSeen(6, weightsOf(2));
+    const seen = rowsSeen(6, marksOf("real", 2));
     expect([0, 2, 4, 6, 8].map((at) => seen.add(rows, at))).toEqual([true, true, false, true, false]);
+  });
+
+  test("rows that agree where they are looked up by, and differ elsewhere, are not the same", () => {
+    const n = 100;
+    const marks = marksOf("real", n);
+    const [one, other] = [new Float64Array(n).fill(3), new Float64Array(n).fill(3)];
+    const free = Array.from(one.keys()).find((j) => !marks.places.includes(j))!;
+    other[free] = 4;
+    const seen = rowsSeen(3, marks);
+    expect([seen.add(one, 0), seen.add(other, 0), seen.add(one.slice(), 0)]).toEqual([true, true, false]);
   });
 
   const copies = (parents: Vector, n: number): number => {
