@@ -28,32 +28,41 @@ export interface Track {
   readonly best?: Spot;
 }
 
-/** To one of a few steps: 0, ⅓, ⅔, 1. */
-const stepped = (share: number): number => Math.round(share * 3) / 3;
+/** How near a spot is drawn: 0, ⅓, ⅔, 1 of full strength, as 0 … 3. */
+const nearness = (near: number): number => Math.round(near * 3);
 
 /** A moment of a replay shows whole layers: as many as a run is cut into, at most. */
-const slices = 64;
-const sliceOf = (when: number): number => Math.ceil(when * slices) / slices;
+const slices = 28;
 
 /** Spots of one slice of time that look alike, drawn as one path: thousands of elements would be slow. */
-function alike<T>(
-  spots: readonly Spot[],
-  lookOf: (spot: Spot) => T,
-): { readonly when: number; readonly look: T; readonly spots: Spot[] }[] {
-  const groups = new Map<string, { when: number; look: T; spots: Spot[] }>();
-  for (const spot of spots) {
-    const [when, look] = [sliceOf(spot.when), lookOf(spot)];
-    const name = JSON.stringify([when, look]);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, { when, look, spots: [spot] });
-    else group.spots.push(spot);
-  }
-  return [...groups.values()].sort((a, b) => a.when - b.when);
+interface Group {
+  /** The end of the slice, 0 … 1. */
+  readonly when: number;
+  /** 0 … 3. */
+  readonly near: number;
+  /** 0 … 3: how late, where that decides the size. */
+  readonly late: number;
+  readonly spots: Spot[];
 }
 
+/** In order of time. `count`: of slices; with one the whole run is at once. */
+function grouped(spots: readonly Spot[], count: number, shrinks: boolean): Group[] {
+  const groups = new Map<number, Group>();
+  for (const spot of spots) {
+    const slice = Math.ceil(spot.when * count);
+    const [near, late] = [nearness(spot.near), shrinks ? Math.round(spot.when * 3) : 0];
+    const key = (slice * 4 + near) * 4 + late;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { when: slice / count, near, late, spots: [spot] });
+    else group.spots.push(spot);
+  }
+  return [...groups.values()].sort((one, other) => one.when - other.when);
+}
+
+const tenth = (x: number): number => Math.round(x * 10) / 10;
 const disc = (x: number, y: number, r: number): string =>
-  `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
-const cross = (x: number, y: number): string => `M${x.toFixed(1)},${y.toFixed(1)}m-2.5,-2.5l5,5m-5,0l5,-5`;
+  `M${tenth(x - r)},${tenth(y)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+const cross = (x: number, y: number): string => `M${tenth(x)},${tenth(y)}m-2.5,-2.5l5,5m-5,0l5,-5`;
 
 interface Layer {
   readonly when: number;
@@ -63,9 +72,6 @@ interface Layer {
 interface Layers {
   readonly points: readonly Layer[];
   readonly dots: readonly Layer[];
-  /** The whole trail as a path, and how much of its text there is after each spot. */
-  readonly line: string;
-  readonly ends: readonly number[];
 }
 
 interface Place {
@@ -74,53 +80,63 @@ interface Place {
   readonly inside: (spot: Spot) => boolean;
 }
 
-function layersOf(track: Track, { toX, toY, inside }: Place): Layers {
+function layersOf(track: Track, { toX, toY, inside }: Place, count: number): Layers {
   const [colour, name] = [colourOf(track.style), colourClass(track.style)];
-  const points = alike((track.points ?? []).filter(inside), ({ near, when }) => ({
-    near: stepped(near),
-    size: track.as === "cloud" ? Number((4.2 - 2.8 * stepped(when)).toFixed(1)) : 0,
-  })).map(({ when, look, spots }, i) => ({
-    when,
-    mark:
-      track.as === "cloud" ? (
-        <path
-          key={`p${i}`}
-          d={spots.map((spot) => disc(toX(spot.x), toY(spot.y), look.size)).join("")}
-          fill={colour}
-          fill-opacity={(0.18 + 0.5 * look.near).toFixed(2)}
-          class={`${name} fi`}
-        />
-      ) : (
-        <path
-          key={`p${i}`}
-          d={spots.map((spot) => cross(toX(spot.x), toY(spot.y))).join("")}
-          fill="none"
-          stroke={colour}
-          stroke-width={1.2}
-          stroke-opacity={(0.18 + 0.5 * look.near).toFixed(2)}
-          class={`${name} st`}
-        />
-      ),
-  }));
-  const trail = track.trail ?? [];
-  const dots = alike(trail, ({ near }) => stepped(near)).map(({ when, look, spots }, i) => ({
+  const cloud = track.as === "cloud";
+  const points = grouped((track.points ?? []).filter(inside), count, cloud).map(
+    ({ when, near, late, spots }, i) => {
+      const opacity = (0.18 + near / 6).toFixed(2);
+      const size = tenth(4.2 - (2.8 * late) / 3);
+      return {
+        when,
+        mark: cloud ? (
+          <path
+            key={`${count} ${i}`}
+            d={spots.map((spot) => disc(toX(spot.x), toY(spot.y), size)).join("")}
+            fill={colour}
+            fill-opacity={opacity}
+            class={`${name} fi`}
+          />
+        ) : (
+          <path
+            key={`${count} ${i}`}
+            d={spots.map((spot) => cross(toX(spot.x), toY(spot.y))).join("")}
+            fill="none"
+            stroke={colour}
+            stroke-width={1.2}
+            stroke-opacity={opacity}
+            class={`${name} st`}
+          />
+        ),
+      };
+    },
+  );
+  const dots = grouped(track.trail ?? [], count, false).map(({ when, near, spots }, i) => ({
     when,
     mark: (
       <path
-        key={`d${i}`}
+        key={`${count} ${i}`}
         d={spots.map((spot) => disc(toX(spot.x), toY(spot.y), 1.9)).join("")}
         fill={colour}
-        fill-opacity={(0.3 + 0.7 * look).toFixed(2)}
+        fill-opacity={(0.3 + (0.7 * near) / 3).toFixed(2)}
         class={`${name} fi`}
       />
     ),
   }));
-  let line = "";
+  return { points, dots };
+}
+
+/** A trail as a path, and how much of its text there is after each spot. */
+function lineOf(
+  trail: readonly Spot[],
+  { toX, toY }: Place,
+): { readonly text: string; readonly ends: readonly number[] } {
+  let text = "";
   const ends = trail.map((spot, i) => {
-    line += `${i === 0 ? "M" : "L"}${toX(spot.x).toFixed(1)},${toY(spot.y).toFixed(1)}`;
-    return line.length;
+    text += `${i === 0 ? "M" : "L"}${tenth(toX(spot.x))},${tenth(toY(spot.y))}`;
+    return text.length;
   });
-  return { points, dots, line, ends };
+  return { text, ends };
 }
 
 /** How many come first for which it holds, in a list where none does after one that does not. */
@@ -141,16 +157,19 @@ const lately = 0.12;
 export function TrackMarks(props: Place & { track: Track; upTo: number; place: string }): JSX.Element {
   const { track, toX, toY, upTo } = props;
   const { colour: c, marker: m } = track.style;
-  const layers = useMemo(() => layersOf(track, props), [track, c, m, props.place]);
+  // In the end there are few layers; on the way as many as there are slices, which come one by one.
+  const count = upTo >= 1 ? 1 : slices;
+  const layers = useMemo(() => layersOf(track, props, count), [track, c, m, props.place, count]);
+  const line = useMemo(() => lineOf(track.trail ?? [], props), [track, props.place]);
   const reached = <T extends { readonly when: number }>(list: readonly T[]): number =>
     upTo >= 1 ? list.length : howMany(list, ({ when }) => when <= upTo);
   const trail = track.trail ?? [];
-  const count = reached(trail);
+  const walked = reached(trail);
   const shown = layers.points.slice(
     track.as === "cloud" && upTo < 1 ? howMany(layers.points, ({ when }) => when <= upTo - lately) : 0,
     reached(layers.points),
   );
-  const best = upTo >= 1 ? track.best : trail[count - 1];
+  const best = upTo >= 1 ? track.best : trail[walked - 1];
   const [colour, name] = [colourOf(track.style), colourClass(track.style)];
   const badge = useMemo(
     () => (
@@ -171,9 +190,9 @@ export function TrackMarks(props: Place & { track: Track; upTo: number; place: s
   return (
     <g>
       <g>{shown.map(({ mark }) => mark)}</g>
-      {count > 1 ? (
+      {walked > 1 ? (
         <path
-          d={layers.line.slice(0, layers.ends[count - 1])}
+          d={line.text.slice(0, line.ends[walked - 1])}
           fill="none"
           stroke={colour}
           stroke-width={2}

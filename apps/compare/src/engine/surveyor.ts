@@ -6,9 +6,12 @@ export interface Surveyor {
   ask(question: Question, onAnswer: (answer: Answer) => void): void;
 }
 
-export function startSurveyor(): Surveyor {
+/** `frame` calls back before the next frame. */
+export function startSurveyor(frame: (then: () => void) => void): Surveyor {
   let worker: Worker | undefined;
   let next = 0;
+  /** The newest question of each kind. */
+  const latest = new Map<string, number>();
   const waiting = new Map<string, { readonly id: number; readonly onAnswer: (answer: Answer) => void }>();
   const open = (): Worker => {
     const made = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "survey" });
@@ -16,7 +19,13 @@ export function startSurveyor(): Surveyor {
       for (const [kind, { id, onAnswer }] of waiting)
         if (id === event.data.id) {
           if (event.data.answer === undefined) waiting.delete(kind);
-          else onAnswer(event.data.answer);
+          else {
+            // read in this task, drawn in another
+            const { answer } = event.data;
+            frame(() => {
+              if (latest.get(kind) === id) onAnswer(answer);
+            });
+          }
         }
     });
     // A broken worker is thrown away; the next question gets a new one.
@@ -38,6 +47,7 @@ export function startSurveyor(): Surveyor {
     ask(question, onAnswer) {
       const id = next++;
       waiting.set(question.kind, { id, onAnswer });
+      latest.set(question.kind, id);
       worker ??= open();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's postMessage has no origin
       worker.postMessage({ id, question });

@@ -76,7 +76,7 @@ export const session = createSession({
   },
 });
 
-export const surveyor = startSurveyor();
+export const surveyor = startSurveyor(frame);
 
 /** Whether what is chosen differs from what runs or ran. */
 export const changed = computed(
