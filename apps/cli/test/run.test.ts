@@ -282,7 +282,7 @@ describe("the folder", () => {
     const refused = basin(other);
     expect([refused.code, refused.out]).toEqual([2, ""]);
     expect(refused.err).toMatch(
-      /another experiment \(with other budget\); choose another folder, or add --force/,
+      /another experiment \(with other budget: 300 there, 200 here\); choose another folder, or add --force/,
     );
     expect(bytesOf(out)).toEqual(before);
     expect(basin([...other, "--force"]).code).toBe(0);

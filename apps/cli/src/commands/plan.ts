@@ -24,7 +24,7 @@ export interface PlanOptions extends SpecOptions {
 
 /** Milliseconds that the calibration of one pair may take, about, and that of all pairs. */
 const PATIENCE = 250;
-const PATIENCE_IN_ALL = 10_000;
+const PATIENCE_IN_ALL = 5000;
 /** More rows than this nobody reads. */
 const ROWS = 40;
 

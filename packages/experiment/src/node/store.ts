@@ -186,15 +186,24 @@ function whatElse(folder: string, spec: ExperimentSpec, catalog: Catalog): strin
     return "it holds an experiment that cannot be read";
   }
   const parts = differing(kept, spec);
-  if (parts.length > 0) return `it holds another experiment (with other ${parts.join(", ")})`;
+  if (parts.length > 0)
+    return `it holds another experiment (with other ${parts.map((part) => told(part, kept, spec)).join(", ")})`;
   const by = versionOf(folder);
   return by === version
     ? undefined
     : `it holds this experiment, but run by basin ${by}, and this is ${version}`;
 }
 
+/** A part that differs, with what it is in the folder where that is short. */
+function told(part: keyof ExperimentSpec, kept: ExperimentSpec, given: ExperimentSpec): string {
+  const [there, here] = [kept[part], given[part]];
+  return [there, here].some((value) => typeof value === "object")
+    ? part
+    : `${part}: ${String(there ?? "none")} there, ${String(here ?? "none")} here`;
+}
+
 /** The parts in which two experiments differ. */
-export function differing(a: ExperimentSpec, b: ExperimentSpec): string[] {
+export function differing(a: ExperimentSpec, b: ExperimentSpec): (keyof ExperimentSpec)[] {
   return (Object.keys({ ...a, ...b }) as (keyof ExperimentSpec)[]).filter(
     (part) => canonical(a[part] ?? null) !== canonical(b[part] ?? null),
   );

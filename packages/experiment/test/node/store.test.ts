@@ -169,7 +169,7 @@ describe("what a store refuses", () => {
   test("another experiment, other files, a file", () => {
     const budget = { ...smallSpec, budget: 200 };
     expect(plainly(() => openStore(whole, budget, { catalog }))).toMatch(
-      /another experiment \(with other budget\)/,
+      /another experiment \(with other budget: \d+ there, \d+ here\)/,
     );
     const thesis = fresh();
     mkdirSync(thesis);
