@@ -170,3 +170,30 @@ describe("affine maps", () => {
     expect(plain.some((x, at) => Math.abs(x - mapped[at]!) > 0.01)).toBe(true);
   });
 });
+
+describe("bounds", () => {
+  const box = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
+  const corner = new Float64Array(4).fill(-5);
+  const coordinates = (
+    f: (x: Vector) => number,
+    optimizer: (typeof all)[number][1],
+    budget: number,
+  ): number[] =>
+    drive(optimizer, f, box, corner, budget)
+      .points.slice(1)
+      .flatMap((x) => Array.from(x));
+
+  test.each(all)(
+    "%s: a population that begins in a corner does not clump on the boundary",
+    (_, optimizer) => {
+      const xs = coordinates((x) => x.reduce((sum, xi) => sum + xi * xi, 0), optimizer, 3000);
+      expect(xs.filter((xi) => Math.abs(xi) === 5).length).toBeLessThan(xs.length / 100);
+    },
+  );
+
+  test.each(all)("%s: a minimum in a corner is found", (_, optimizer) => {
+    const xs = coordinates((x) => x.reduce((sum, xi) => sum - xi, 0), optimizer, 12_000);
+    // the last few points, of which the best is at (5, 5, 5, 5)
+    expect(xs.slice(-400).reduce((a, b) => Math.max(a, b), -Infinity)).toBeGreaterThan(5 - 1e-3);
+  });
+});

@@ -18,7 +18,8 @@ const rosenbrock = (x: Vector): number => {
 };
 
 const all = [cmaEs, ipopCmaEs, bipopCmaEs, sepCmaEs, snes, xnes, openaiEs];
-describe.each(all.map((optimizer) => [optimizer.name, optimizer] as const))("%s", (_, optimizer) => {
+const named = all.map((optimizer) => [optimizer.name, optimizer] as const);
+describe.each(named)("%s", (_, optimizer) => {
   // cma-es and its restarts end a run by function values unless told not to; the others have no such reason
   const settings = "functionTolerance" in optimizer.hyperparameters.shape ? { functionTolerance: 0 } : {};
   const trace = (f: (x: Vector) => number, budget = 6000) =>
@@ -106,5 +107,28 @@ describe("many dimensions", () => {
     const best = points.reduce((least, x) => Math.min(least, sphere(x)), Infinity);
     expect(best).toBeLessThan(sphere(first));
     for (const x of points.slice(-20)) expect(x.every((xi) => xi >= -5 && xi <= 5)).toBe(true);
+  });
+});
+
+describe("bounds", () => {
+  const box = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
+  const corner = new Float64Array(4).fill(-5);
+  const coordinates = (f: (x: Vector) => number, optimizer: (typeof all)[number], budget: number): number[] =>
+    drive(optimizer, f, box, corner, budget)
+      .points.slice(1)
+      .flatMap((x) => Array.from(x));
+
+  test.each(named)(
+    "%s: a population that begins in a corner does not clump on the boundary",
+    (_, optimizer) => {
+      const xs = coordinates((x) => x.reduce((sum, xi) => sum + xi * xi, 0), optimizer, 3000);
+      expect(xs.filter((xi) => Math.abs(xi) === 5).length).toBeLessThan(xs.length / 100);
+    },
+  );
+
+  test.each(named)("%s: a minimum in a corner is found", (_, optimizer) => {
+    const xs = coordinates((x) => x.reduce((sum, xi) => sum - xi, 0), optimizer, 12_000);
+    // the last few points, of which the best is at (5, 5, 5, 5)
+    expect(xs.slice(-400).reduce((a, b) => Math.max(a, b), -Infinity)).toBeGreaterThan(5 - 1e-3);
   });
 });

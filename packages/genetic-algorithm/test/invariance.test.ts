@@ -48,3 +48,16 @@ test("descends in a thousand dimensions, and stays in its box", () => {
   expect(all.at(-1)!.loss).toBeLessThan(sphere(new Float64Array(n).fill(4)) / 2);
   expect(all.at(-1)!.children.every((x) => x >= -5 && x <= 5)).toBe(true);
 });
+
+describe("bounds", () => {
+  const corner = new Float64Array(4).fill(-5);
+  test("a population that begins in a corner does not clump on the boundary", () => {
+    const all = states((x) => x.reduce((sum, xi) => sum + xi * xi, 0), domain, corner, 3000);
+    const xs = all.flatMap(({ children }) => Array.from(children));
+    expect(xs.filter((xi) => Math.abs(xi) === 5).length).toBeLessThan(xs.length / 100);
+  });
+  test("a minimum in a corner is found", () => {
+    const all = states((x) => x.reduce((sum, xi) => sum - xi, 0), domain, corner, 6000);
+    expect(all.at(-1)!.loss).toBeLessThan(-20 + 1e-3);
+  });
+});
