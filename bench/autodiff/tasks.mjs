@@ -39,10 +39,17 @@ const reference = {
   "256 × mlp 64-32-10, 256 rows": [32000, 16000],
 };
 
-const task = (kind, name, f, parameters, data) => ({
+/** Published there too: PyTorch in f64 on one thread. */
+const torch = { "mlp 64-32-10, 32 rows": 80 };
+
+/** `plain`: the same without a gradient; or, of a population, for one candidate. */
+const task = (kind, name, f, plain, parameters, data) => ({
   kind,
   name,
   f,
+  plain,
+  torch: torch[name],
+  population: kind.endsWith("s"),
   parameters,
   data,
   reference: reference[name],
@@ -60,13 +67,14 @@ const mlpTask = (inputs, hidden, outputs, rows) =>
     "mlp",
     `mlp ${inputs}-${hidden}-${outputs}, ${rows} rows`,
     valueAndGrad(mlp, [0, 1, 2, 3]),
+    mlp,
     [tensor([inputs, hidden], 0.2), tensor([hidden]), tensor([hidden, outputs], 0.2), tensor([outputs])],
     [tensor([rows, inputs], 2), labels(rows, outputs)],
   );
 
 export const tasks = [
   ...[10, 100, 1000, 10000].map((n) =>
-    task("rosenbrock", `rosenbrock ${n}`, valueAndGrad(rosenbrock), [tensor([n], 2)], []),
+    task("rosenbrock", `rosenbrock ${n}`, valueAndGrad(rosenbrock), rosenbrock, [tensor([n], 2)], []),
   ),
   ...[
     [1000, 10],
@@ -76,6 +84,7 @@ export const tasks = [
       "logistic",
       `logistic ${rows}×${k}`,
       valueAndGrad(logistic),
+      logistic,
       [tensor([k])],
       [tensor([rows, k], 2), labels(rows, 2)],
     ),
@@ -85,6 +94,7 @@ export const tasks = [
       "softmax",
       `softmax 64-10, ${rows} rows`,
       valueAndGrad(softmax),
+      softmax,
       [tensor([64, 10], 0.2)],
       [tensor([rows, 64], 2), labels(rows, 10)],
     ),
@@ -96,6 +106,7 @@ export const tasks = [
     "logistics",
     "256 × logistic 1000×10",
     vmap(logistic, [0, null, null]),
+    logistic,
     [tensor([256, 10])],
     [tensor([1000, 10], 2), labels(1000, 2)],
   ),
@@ -103,6 +114,7 @@ export const tasks = [
     "mlps",
     "256 × mlp 64-32-10, 256 rows",
     vmap(mlp, [0, 0, 0, 0, null, null]),
+    mlp,
     [tensor([256, 64, 32], 0.2), tensor([256, 32]), tensor([256, 32, 10], 0.2), tensor([256, 10])],
     [tensor([256, 64], 2), labels(256, 10)],
   ),

@@ -76,6 +76,8 @@ function programOf(
   outputs: readonly Shape[],
 ): Program {
   let executable: Executable | undefined = made;
+  // Called without a look at whether it is there: small programs run for ten nanoseconds.
+  let { execute } = made;
   const alive = (): Executable => {
     if (executable === undefined)
       throw new AutodiffError("run", "the program was disposed of", "compile it again");
@@ -94,7 +96,7 @@ function programOf(
     memory: made.memory,
     set,
     run(values, outs = made.outputs.map((output) => new Float64Array(output.length))) {
-      const { outputs: results, execute } = alive();
+      const { outputs: results } = alive();
       for (let k = 0; k < values.length; k++) {
         const value = values[k];
         if (value !== undefined) set(k, value);
@@ -108,7 +110,7 @@ function programOf(
     },
     input: (k) => alive().inputs[k]!,
     output: (k) => alive().outputs[k]!,
-    execute: () => alive().execute(),
+    execute: () => execute(),
     portable() {
       const { portable } = alive();
       if (portable === undefined)
@@ -121,6 +123,7 @@ function programOf(
     },
     dispose() {
       executable = undefined;
+      execute = () => void alive();
     },
   };
 }

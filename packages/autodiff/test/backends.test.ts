@@ -168,11 +168,9 @@ interface Engine {
 }
 const { Instance, validate, CompileError } = (globalThis as unknown as { readonly WebAssembly: Engine })
   .WebAssembly;
-const refuse = class {
-  constructor() {
-    throw new CompileError("refused");
-  }
-};
+function refuse(): never {
+  throw new CompileError("refused");
+}
 const engines: [string, unknown][] = [
   ["without WebAssembly", undefined],
   // What an engine from before SIMD says of the probe, and of every module with SIMD.

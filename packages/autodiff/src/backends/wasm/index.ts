@@ -112,7 +112,7 @@ function instantiate({ assembled, module, rare }: Code, own: readonly Op[] = [])
     inputs: inputs.map(view),
     outputs: outputs.map(view),
     memory: assembled.memory,
-    execute: () => run(),
+    execute: run,
     ...(own.length === 0
       ? {
           portable: (): PortableCode => ({
