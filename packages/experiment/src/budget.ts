@@ -1,12 +1,7 @@
 // How much a run may spend: evaluations, or as in COCO a multiple of the dimension n of its problem, which gives each problem a budget of its own.
 import { UsageError } from "@basin/objective";
 import { countInWords, counted } from "./prose.ts";
-import type { ExperimentSpec } from "./spec.ts";
-
-/** "1000n": a thousand evaluations for each coordinate. */
-export type PerDimension = `${number}n`;
-/** In units of one full f(x). */
-export type Budget = number | PerDimension;
+import type { Budget, ExperimentSpec, PerDimension } from "./spec.ts";
 
 /** Nobody waits for more. */
 export const MOST = 1e12;

@@ -1,9 +1,11 @@
 export type {
+  Budget,
   Entry,
   ExecuteOptions,
   Executor,
   ExperimentResult,
   ExperimentSpec,
+  PerDimension,
   PlannedRun,
   ProblemEntry,
   RunRecord,
@@ -11,7 +13,6 @@ export type {
 } from "./spec.ts";
 export type { RunProgress } from "@basin/runner";
 export { budgetInWords, budgetOf, parseBudget } from "./budget.ts";
-export type { Budget, PerDimension } from "./budget.ts";
 export { parseSpec, parseSpecText } from "./parse-spec.ts";
 export type { EntryFile, ExperimentFile } from "./parse-spec.ts";
 export { SpecError } from "./fault.ts";

@@ -1,13 +1,13 @@
 // An experiment file, read: names are looked up, settings are checked against their own schemas, and every fault is listed.
 import { firstDifference, parseSettings, z, type UsageError, type SettingsSchema } from "@basin/objective";
 import type { Catalog, Named } from "@basin/runner";
-import { MOST, multipleOf, parseBudget, type Budget } from "./budget.ts";
+import { MOST, multipleOf, parseBudget } from "./budget.ts";
 import { dimensionOf } from "./dimension.ts";
 import { SpecError, faultsOf, hint, type Fault } from "./fault.ts";
 import { expand } from "./grid.ts";
 import { readJsonc } from "./jsonc.ts";
 import { settingsInWords } from "./settings-in-words.ts";
-import type { Entry, ExperimentSpec, ProblemEntry, Tuning } from "./spec.ts";
+import type { Budget, Entry, ExperimentSpec, ProblemEntry, Tuning } from "./spec.ts";
 
 const entry = z.strictObject({
   name: z.string(),

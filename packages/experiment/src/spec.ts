@@ -1,6 +1,10 @@
 // An experiment as data: which problems, which optimizers, how many seeds, what budget; and the records that its runs leave.
-import type { Budget } from "./budget.ts";
 import type { Named, RunProgress, RunResult, RunSpec, Signal, StoredCheckpoint } from "@basin/runner";
+
+/** "1000n": a thousand evaluations for each coordinate. */
+export type PerDimension = `${number}n`;
+/** In units of one full f(x). */
+export type Budget = number | PerDimension;
 
 /** One problem of the experiment. */
 export interface ProblemEntry extends Named {
