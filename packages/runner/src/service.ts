@@ -91,7 +91,10 @@ export function createService(options: ServiceOptions): Service {
     if (control.paused === true) gate.paused = true;
     const run = runOf(spec, catalog);
     const from = control.from === undefined ? undefined : decodeCheckpoint(run, control.from);
-    const elapsed = stopwatch(clock, from);
+    const watch = stopwatch(clock, from);
+    /** Milliseconds that it was held: no time of the run's. */
+    let waited = 0;
+    const elapsed = (): number => watch() - waited / 1000;
     const first = from ?? begin(run);
     let checkpoint = first;
     let [sliced, reported] = [clock(), -Infinity];
@@ -104,8 +107,10 @@ export function createService(options: ServiceOptions): Service {
       while (searches && gate.paused && gate.allowed <= 0 && me.over === undefined) {
         onProgress?.(progressOf(run, checkpoint));
         onHeld?.(resultOf(run, checkpoint, elapsed, { ending: "cancelled", reason: "paused" }));
+        const held = clock();
         await woken();
         sliced = clock();
+        waited += sliced - held;
       }
       if (me.over !== undefined) {
         // whoever keeps runs loses nothing of one that is cancelled

@@ -186,6 +186,21 @@ describe("the service", () => {
     }
   });
 
+  test("a pause is no time of the run's: seconds stand still while it is held", async () => {
+    let now = 0;
+    const it = service({ clock: () => now++ });
+    const result = it.run(spec, { paused: true });
+    await yieldTask();
+    now += 3_600_000;
+    it.step();
+    await yieldTask();
+    now += 3_600_000;
+    it.resume();
+    const { seconds } = (await result).trace;
+    expect(seconds.at(-1)).toBeLessThan(3600);
+    expect([...seconds].every((at, i) => i === 0 || at >= seconds[i - 1]!)).toBe(true);
+  });
+
   test("pauses in the middle", async () => {
     const it = service();
     let over = false;
