@@ -35,14 +35,15 @@ export function experimentOf(what: string, options: SpecOptions): ExperimentSpec
   const change = (given: unknown): unknown => changed(given, options);
   const isPreset = Object.hasOwn(presets, what) && !Object.hasOwn(catalog.problems, what);
   const spec = isFile(what)
-    ? parseSpecText(textOf(what), catalog, change, what)
+    ? parseSpecText(textOf(what), catalog, change, what === "-" ? "standard input" : what)
     : isPreset
       ? parseSpec(change(presets[what]!.experiment), catalog)
       : parseSpec(fromWords(what, options), catalog);
   return withDimensions(spec, options);
 }
 
-export const isFile = (what: string): boolean => /\.jsonc?$/i.test(what);
+/** "-": what is piped in. */
+const isFile = (what: string): boolean => what === "-" || /\.jsonc?$/i.test(what);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -149,7 +150,7 @@ function withDimensions(spec: ExperimentSpec, { dimensions }: SpecOptions): Expe
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch {
     throw new UsageError(path, "the file cannot be read", "check its name and its permissions");
   }

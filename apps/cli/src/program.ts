@@ -160,7 +160,7 @@ function experimentCommand(basin: Command, name: string, description: string): C
     .description(description)
     .argument(
       "<problem>",
-      "a problem, several with commas between, a preset, or an experiment file (.json, .jsonc); options beside a file or a preset stand above what it says",
+      "a problem, several with commas between, a preset, or an experiment file (.json, .jsonc; - for what is piped in); options beside a file or a preset stand above what it says",
     )
     .option("--problems <names>", "other problems than those of the file or preset")
     .addOption(

@@ -26,11 +26,12 @@ export interface Ended {
   readonly err: string;
 }
 
-export function basin(args: readonly string[], extra: Record<string, string> = {}): Ended {
+export function basin(args: readonly string[], extra: Record<string, string> = {}, input?: string): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,
     env: environment(extra),
     encoding: "utf8",
+    ...(input === undefined ? {} : { input }),
   });
   return { code: status, out: stdout, err: stderr };
 }

@@ -127,6 +127,14 @@ describe("an experiment file", () => {
     expect(basin(["run", file, "--seeds", "4", "--budget", "300", "-o", out]).code).toBe(0);
     expect(recordsIn(out)).toBe(8);
   });
+  test("that is piped in is read", () => {
+    const text = `{ "problems": ["sphere"], "optimizers": ["random-search"], "replicates": 2, "budget": "10n" }`;
+    const { code, out, err } = basin(["plan", "-", "--seeds", "3", "--json"], {}, text);
+    expect([code, err, (JSON.parse(out) as { runs: number }).runs]).toEqual([0, "", 3]);
+    expect(basin(["run", "-"], {}, "{").err).toMatch(
+      /^basin: standard input: line 1, column 2: it is not JSON/,
+    );
+  });
   test("with faults is refused, and all of them are told", () => {
     const file = `${fresh("file")}.json`;
     writeFileSync(

@@ -12,11 +12,12 @@ import {
   type Shard,
 } from "@basin/experiment";
 import { missing, openStore, runInStore, type Store } from "@basin/experiment/node";
+import { join } from "node:path";
 import { UsageError } from "@basin/objective";
 import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
 import { experimentOf, type SpecOptions } from "../experiment-file.ts";
-import { onInterrupt, sameCommand } from "../interrupt.ts";
+import { commandLine, onInterrupt, sameCommand } from "../interrupt.ts";
 import { environment, threadsFor, workersOf } from "../threads.ts";
 import { conclude } from "../terminal/ending.ts";
 import { progressOn } from "../terminal/progress.ts";
@@ -126,6 +127,13 @@ function partDone(store: Store, { index, of }: Shard, options: RunOptions): void
     );
 }
 
+/** What was piped in is not there a second time, but stands in the folder. */
+function again({ folder }: Store): string {
+  return process.argv.includes("-")
+    ? commandLine("run", join(folder, "spec.json"), "-o", folder)
+    : sameCommand();
+}
+
 function stopped(result: ExperimentResult, shard: Shard | undefined, store: Store | undefined): never {
   const left = missing(result, shard);
   const total = plan(result.spec).filter((one) => shard === undefined || inShard(one, shard)).length;
@@ -136,7 +144,7 @@ function stopped(result: ExperimentResult, shard: Shard | undefined, store: Stor
   console.error(
     store === undefined
       ? `Stopped: ${done}. Nothing was kept; with -o <folder> an experiment goes on where it was stopped.`
-      : `Stopped: ${done} and ${total - left === 1 ? "is" : "are"} kept${halfWay}. The same command goes on from here:\n  ${sameCommand()}`,
+      : `Stopped: ${done} and ${total - left === 1 ? "is" : "are"} kept${halfWay}. The same command goes on from here:\n  ${again(store)}`,
   );
   throw new Exit(130);
 }
