@@ -104,14 +104,15 @@ export function createService(options: ServiceOptions): Service {
     while (checkpoint.next !== undefined) {
       // looks at the full f are no steps of the search: they are not waited for, so that a step is never one of them
       const searches = checkpoint.purpose === "search";
-      while (searches && gate.paused && gate.allowed <= 0 && me.over === undefined) {
-        onProgress?.(progressOf(run, checkpoint));
-        onHeld?.(resultOf(run, checkpoint, elapsed, { ending: "cancelled", reason: "paused" }));
-        const held = clock();
-        await woken();
-        sliced = clock();
-        waited += sliced - held;
-      }
+      if (searches)
+        while (gate.paused && gate.allowed <= 0 && me.over === undefined) {
+          onProgress?.(progressOf(run, checkpoint));
+          onHeld?.(resultOf(run, checkpoint, elapsed, { ending: "cancelled", reason: "paused" }));
+          const held = clock();
+          await woken();
+          sliced = clock();
+          waited += sliced - held;
+        }
       if (me.over !== undefined) {
         // whoever keeps runs loses nothing of one that is cancelled
         if (keep < Infinity && checkpoint !== first) onCheckpoint?.(encodeCheckpoint(run, checkpoint));
