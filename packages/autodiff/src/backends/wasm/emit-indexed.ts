@@ -271,7 +271,7 @@ function emitExtremum(m: Lanes, node: Tensor, [x]: readonly number[], out: numbe
   const { code, bytes } = m;
   const [axis, count] = [node.attributes["axis"] as number, node.attributes["count"] as number];
   const view = around(node.inputs[0]!.shape, { axis, count });
-  const join = node.op.name === "max" ? m.max : m.min;
+  const join = m.joiner(node.op.name as "max");
   columns(m, view, x!, out, 1, (from, to, lanes) => {
     const source = copyOf(m, from);
     const most = m.let(m.loadPart(source, 0, lanes, bytes));
@@ -315,7 +315,7 @@ function emitSum(m: Lanes, node: Tensor, [x]: readonly number[], out: number): v
         const value = m.loadPart(source, 16 * k, lanes, bytes);
         add(k, lanes < width ? m.and(value, m.firstLanes(lanes)) : value);
       }
-      m.storePart(target, 0, 1, bytes, m.combine(...sums, m.add));
+      m.storePart(target, 0, 1, bytes, m.combine(...sums, m.joiner("sum")));
       code.increase(source, rest * bytes);
       code.increase(target, bytes);
     }),

@@ -331,7 +331,7 @@ class LoopEmitter {
   }
 
   private joiner({ kind }: Reduction): (a: Emit, b: Emit) => Emit {
-    return kind === "sum" ? this.m.add : kind === "max" ? this.m.max : this.m.min;
+    return this.m.joiner(kind);
   }
 
   /** Two vectors of lanes: from their start value, or, where rows come in blocks, from memory. */
@@ -417,6 +417,5 @@ export function emitLaneResult(
   low: Emit,
   high: Emit,
 ): void {
-  const join = kind === "sum" ? m.add : kind === "max" ? m.max : m.min;
-  m.code.scoped(() => m.storePart(pointer, offset, 1, m.bytes, m.combine(low, high, join)));
+  m.code.scoped(() => m.storePart(pointer, offset, 1, m.bytes, m.combine(low, high, m.joiner(kind))));
 }

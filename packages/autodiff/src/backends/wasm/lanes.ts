@@ -81,29 +81,71 @@ export class Lanes {
       this.code.simd(code);
     };
   }
-  add = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.add, a, b);
-  sub = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.sub, a, b);
-  mul = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.mul, a, b);
-  div = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.div, a, b);
-  min = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.min, a, b);
-  max = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.max, a, b);
+  add(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.add, a, b);
+  }
+  sub(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.sub, a, b);
+  }
+  mul(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.mul, a, b);
+  }
+  div(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.div, a, b);
+  }
+  min(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.min, a, b);
+  }
+  max(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.max, a, b);
+  }
   /** a < b ? b : a, lane by lane. */
-  pmax = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.pmax, a, b);
-  eq = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.eq, a, b);
-  lt = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.lt, a, b);
-  gt = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.gt, a, b);
-  le = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.le, a, b);
-  ge = (a: Emit, b: Emit): Emit => this.binary(this.opcodes.ge, a, b);
-  neg = (a: Emit): Emit => this.unary(this.opcodes.neg, a);
-  abs = (a: Emit): Emit => this.unary(this.opcodes.abs, a);
-  sqrt = (a: Emit): Emit => this.unary(this.opcodes.sqrt, a);
-  and = (a: Emit, b: Emit): Emit => this.binary(simd.and, a, b);
-  or = (a: Emit, b: Emit): Emit => this.binary(simd.or, a, b);
-  xor = (a: Emit, b: Emit): Emit => this.binary(simd.xor, a, b);
+  pmax(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.pmax, a, b);
+  }
+  eq(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.eq, a, b);
+  }
+  lt(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.lt, a, b);
+  }
+  gt(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.gt, a, b);
+  }
+  le(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.le, a, b);
+  }
+  ge(a: Emit, b: Emit): Emit {
+    return this.binary(this.opcodes.ge, a, b);
+  }
+  neg(a: Emit): Emit {
+    return this.unary(this.opcodes.neg, a);
+  }
+  abs(a: Emit): Emit {
+    return this.unary(this.opcodes.abs, a);
+  }
+  sqrt(a: Emit): Emit {
+    return this.unary(this.opcodes.sqrt, a);
+  }
+  and(a: Emit, b: Emit): Emit {
+    return this.binary(simd.and, a, b);
+  }
+  or(a: Emit, b: Emit): Emit {
+    return this.binary(simd.or, a, b);
+  }
+  xor(a: Emit, b: Emit): Emit {
+    return this.binary(simd.xor, a, b);
+  }
   /** a and not b. */
-  andnot = (a: Emit, b: Emit): Emit => this.binary(simd.andnot, a, b);
-  addBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Add, a, b);
-  subBits = (a: Emit, b: Emit): Emit => this.binary(simd.i64x2Sub, a, b);
+  andnot(a: Emit, b: Emit): Emit {
+    return this.binary(simd.andnot, a, b);
+  }
+  addBits(a: Emit, b: Emit): Emit {
+    return this.binary(simd.i64x2Add, a, b);
+  }
+  subBits(a: Emit, b: Emit): Emit {
+    return this.binary(simd.i64x2Sub, a, b);
+  }
   private shift(code: number, a: Emit, by: number): Emit {
     return (way) => {
       a(way);
@@ -111,12 +153,24 @@ export class Lanes {
       this.code.simd(code);
     };
   }
-  shiftLeft = (a: Emit, by: number): Emit => this.shift(simd.i64x2Shl, a, by);
-  shiftRight = (a: Emit, by: number): Emit => this.shift(simd.i64x2ShrU, a, by);
-  addWords = (a: Emit, b: Emit): Emit => this.binary(simd.i32x4Add, a, b);
-  subWords = (a: Emit, b: Emit): Emit => this.binary(simd.i32x4Sub, a, b);
-  shiftWordsLeft = (a: Emit, by: number): Emit => this.shift(simd.i32x4Shl, a, by);
-  shiftWordsRight = (a: Emit, by: number): Emit => this.shift(simd.i32x4ShrU, a, by);
+  shiftLeft(a: Emit, by: number): Emit {
+    return this.shift(simd.i64x2Shl, a, by);
+  }
+  shiftRight(a: Emit, by: number): Emit {
+    return this.shift(simd.i64x2ShrU, a, by);
+  }
+  addWords(a: Emit, b: Emit): Emit {
+    return this.binary(simd.i32x4Add, a, b);
+  }
+  subWords(a: Emit, b: Emit): Emit {
+    return this.binary(simd.i32x4Sub, a, b);
+  }
+  shiftWordsLeft(a: Emit, by: number): Emit {
+    return this.shift(simd.i32x4Shl, a, by);
+  }
+  shiftWordsRight(a: Emit, by: number): Emit {
+    return this.shift(simd.i32x4ShrU, a, by);
+  }
   /** 32 bits in all lanes. */
   word(value: number): Emit {
     const word = BigInt(value >>> 0);
@@ -241,6 +295,11 @@ export class Lanes {
       b(way);
       this.code.shuffle(bytes);
     };
+  }
+  /** How two partial results of a reduction become one. */
+  joiner(kind: "sum" | "max" | "min"): (a: Emit, b: Emit) => Emit {
+    if (kind === "sum") return (a, b) => this.add(a, b);
+    return kind === "max" ? (a, b) => this.max(a, b) : (a, b) => this.min(a, b);
   }
   /** The tree of docs/decisions' rule 1 over two vectors of lanes; the result in lane 0. */
   combine(low: Emit, high: Emit, join: (a: Emit, b: Emit) => Emit): Emit {
