@@ -99,6 +99,19 @@ export function experimentJsonSchema(catalog: Catalog): Json {
       },
       seed: { type: "integer", minimum: 0, default: 1, description: "Root of all randomness." },
       target: { type: "number", description: "A run stops once its loss is at or below this." },
+      record: {
+        type: "object",
+        description: "What is kept of each run beside its trace, for maps of the search.",
+        properties: {
+          points: { type: "boolean", description: "The recommended point at each point of the grid." },
+          asked: {
+            type: "integer",
+            minimum: 1,
+            description: "So many of the points asked in each interval.",
+          },
+        },
+        additionalProperties: false,
+      },
     },
     required: ["problems", "optimizers"],
     additionalProperties: false,

@@ -198,4 +198,23 @@ test("the JSON Schema of experiment files takes names and settings of the catalo
     {},
   ])
     expect(check.safeParse(file(bad)).success && bad).toBe(false);
+  // budgets as parseSpec has them, and what it returns is a file itself
+  const budget = (given: unknown): boolean =>
+    check.safeParse({ ...(file("slide") as object), budget: given }).success;
+  expect([2000, 0.5, "1000n", "2.5n", "1e3n"].map(budget)).toEqual([true, true, true, true, true]);
+  expect([0, "1000", "1000 n", "n", { perDimension: 3 }, null].map(budget)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  const whole = {
+    ...(file("slide") as object),
+    budget: "10n",
+    target: 1,
+    record: { points: true, asked: 2 },
+  };
+  expect(check.safeParse(parseSpec(whole, ranged)).success).toBe(true);
 });
