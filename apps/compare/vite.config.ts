@@ -37,7 +37,7 @@ const largeDataInWorkersOnly: Plugin = {
   resolveId: (id) => (id === "@basin/digits" ? "\0no-digits" : undefined),
   load: (id) =>
     id === "\0no-digits"
-      ? "export const digits = () => { throw new Error('compare: the page has no digits; ask a worker for what needs them.'); };"
+      ? "export const digits = () => { throw new Error('the page does not hold the digits, so it cannot count their weights: give the budget as a number of evaluations.'); };"
       : undefined,
 };
 
