@@ -64,6 +64,10 @@ Examples:
       "keeps spec.json, runs.ndjson, summary.csv, runs.csv, curves.csv and pictures there; goes on where it was stopped",
     )
     .option("--shard <i/n>", "only every n-th run, from the i-th: for several machines, see merge")
+    .option(
+      "--reuse <folder>",
+      "takes over the runs that another folder has of it: for more seeds or optimizers",
+    )
     .option("--force", "replaces another experiment in the folder")
     .option("--json", "one JSON event a line instead of words")
     .option("--no-plot", "leaves the picture out")

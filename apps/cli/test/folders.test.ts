@@ -100,6 +100,31 @@ test("export writes logs for COCO and IOHprofiler, and refuses what COCO does no
   expect(basin(["export", whole, "--format", "csv", "-o", fresh()]).code).toBe(2);
 });
 
+test("more seeds and optimizers take over what another folder has, to the same bytes as if all had been run", () => {
+  const more = [
+    "bbob-f1,sphere",
+    "--optimizers",
+    "random-walk,cma-es,random-search",
+    "--seeds",
+    "4",
+    "--budget",
+    "300",
+  ];
+  const [anew, out] = [fresh("anew"), fresh("extended")];
+  expect(basin(["run", ...more, "-o", anew]).code).toBe(0);
+  const { code, err } = basin(["run", ...more, "-o", out, "--reuse", whole]);
+  expect([code, err]).toEqual([
+    0,
+    expect.stringMatching(/^12 runs are taken over from .*\n.*: 12 of 24 runs are there already\.\n$/),
+  ]);
+  expect(bytesOf(out)).toEqual(bytesOf(anew));
+  // another budget gives other runs
+  const longer = basin(["run", ...words.slice(0, -1), "301", "-o", fresh(), "--reuse", whole]);
+  expect(longer.err).toMatch(/^0 runs are taken over/);
+  expect(basin(["run", ...more, "--reuse", whole]).err).toMatch(/add -o <folder>/);
+  expect(basin(["run", ...more, "-o", fresh(), "--reuse", fresh("nowhere")]).code).toBe(2);
+});
+
 test("verify refuses a folder in which nothing has ended: nothing is no proof", () => {
   const out = fresh("empty");
   basin(["run", ...words, "-o", out]);

@@ -11,7 +11,7 @@ import {
   type RunRecord,
   type Shard,
 } from "@basin/experiment";
-import { missing, openStore, runInStore, type Store } from "@basin/experiment/node";
+import { missing, openStore, reusable, runInStore, type Store } from "@basin/experiment/node";
 import { join } from "node:path";
 import { UsageError } from "@basin/objective";
 import { catalog } from "@basin/catalog";
@@ -27,6 +27,7 @@ export interface RunOptions extends SpecOptions {
   readonly workers: string;
   readonly out?: string;
   readonly shard?: string;
+  readonly reuse?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly plot: boolean;
@@ -38,16 +39,11 @@ export async function run(problem: string, options: RunOptions): Promise<void> {
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   if (shard !== undefined && options.out === undefined)
     throw new UsageError("--shard", "a part is kept in a folder", "add -o <folder>");
+  if (options.reuse !== undefined && options.out === undefined)
+    throw new UsageError("--reuse", "runs are taken over into a folder", "add -o <folder>");
   const wrong = misfits(spec, catalog);
   if (wrong.length > 0) throw new SpecError(wrong);
-  const store =
-    options.out === undefined
-      ? undefined
-      : openStore(options.out, spec, {
-          catalog,
-          force: options.force === true,
-          environment: { ...environment(workers), ...(shard === undefined ? {} : { shard }) },
-        });
+  const store = options.out === undefined ? undefined : opened(options.out, spec, workers, shard, options);
   try {
     const result = await carryOut(spec, store, workers, shard, options);
     if (missing(result, shard) > 0) stopped(result, shard, store);
@@ -57,6 +53,33 @@ export async function run(problem: string, options: RunOptions): Promise<void> {
   } finally {
     store?.close();
   }
+}
+
+/** The folder, with what another one has of the experiment already. */
+function opened(
+  out: string,
+  spec: ExperimentSpec,
+  workers: number,
+  shard: Shard | undefined,
+  { force = false, reuse }: RunOptions,
+): Store {
+  const settings = {
+    catalog,
+    environment: { ...environment(workers), ...(shard === undefined ? {} : { shard }) },
+  };
+  const store = openStore(out, spec, { ...settings, force });
+  if (reuse === undefined) return store;
+  try {
+    const records = reusable(reuse, store, catalog);
+    store.addAll(records);
+    console.error(
+      `${counted(records.length, "run")} ${records.length === 1 ? "is" : "are"} taken over from ${reuse}.`,
+    );
+  } finally {
+    store.close();
+  }
+  // again, with what it has now
+  return openStore(out, spec, settings);
 }
 
 async function carryOut(
