@@ -3,6 +3,7 @@ import {
   apply,
   compile,
   div,
+  matmul,
   mul,
   revive,
   square,
@@ -242,4 +243,26 @@ test("deep graphs are compiled in pieces", () => {
     return program.run([Float64Array.of(1, -2, 0.5, 0.1, 3)]);
   });
   expect(results[1]).toEqual(results[0]);
+});
+
+test.each([1, 2, 3])("code does not grow with the number of rows: %i columns", (columns) => {
+  const made = (rows: number, backend: "wasm" | "interpret") => {
+    const f = (w: Tensor, x: Tensor, y: Tensor): Tensor => sum(square(sub(matmul(x, w), y)));
+    const program = compile(valueAndGrad(f), { shapes: [[columns], [rows, columns], [rows]], backend });
+    program.set(
+      1,
+      Float64Array.from({ length: rows * columns }, (_, i) => Math.sqrt(i)),
+    );
+    program.set(
+      2,
+      Float64Array.from({ length: rows }, (_, i) => i % 7),
+    );
+    return program;
+  };
+  const length = (rows: number): number =>
+    (made(rows, "wasm").portable().code as { assembled: { bytes: Uint8Array } }).assembled.bytes.length;
+  expect(length(20_000)).toBeLessThan(length(1000) + 2000);
+  const w = Float64Array.from({ length: columns }, (_, i) => 0.3 - i);
+  for (const rows of [10_000, 10_007])
+    expect(made(rows, "wasm").run([w])).toEqual(made(rows, "interpret").run([w]));
 });

@@ -1,7 +1,7 @@
 // Code of a contraction: register tiles over rows and columns; for each result, products are added in increasing k.
 import { op } from "./opcodes.ts";
 import type { Emit } from "./code.ts";
-import type { Gemm, Loop } from "./gemm.ts";
+import { cutTo, type Gemm, type Loop } from "./gemm.ts";
 import type { Lanes, Value } from "./lanes.ts";
 import type { Rows } from "./rows.ts";
 
@@ -39,16 +39,7 @@ export function emitContract(
   blocked?: Blocked,
 ): void {
   const { code, bytes } = m;
-  const cut = (l: Loop): Loop =>
-    blocked !== undefined && l.label === blocked.label ? { ...l, length: blocked.rows.count } : l;
-  const g: Gemm = {
-    ...gemm,
-    m: cut(gemm.m),
-    n: cut(gemm.n),
-    k: cut(gemm.k),
-    outer: gemm.outer.map(cut),
-    outerK: gemm.outerK.map(cut),
-  };
+  const g = blocked === undefined ? gemm : cutTo(gemm, blocked.label, blocked.rows.count, m.width);
   code.scoped(() => {
     const pointers: Pointers = { a: code.local("i32"), b: code.local("i32"), c: code.local("i32") };
     for (const which of ["a", "b", "c"] as const) {

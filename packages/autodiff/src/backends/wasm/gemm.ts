@@ -1,7 +1,7 @@
 // A contraction made ready for code: its labels sorted into one row loop (m), one column loop (n), one summed loop (k) and
 // outer loops around them; and how the second operand is read.
 import type { Buffer, Place } from "./place.ts";
-import type { ContractStep } from "./plan.ts";
+import type { ContractStep } from "./steps.ts";
 
 /** A loop with the strides, in elements, with which it moves through a, b and the output; 0: not at all. */
 export interface Loop {
@@ -107,6 +107,26 @@ export function gemmOf(step: ContractStep, width: number, bytes: number, kept: n
       ? { size: columnsWide * k.length, address: -1, pinned: false, writer: undefined }
       : undefined;
   return { a, b, out: step.out, m, n, k, outer, outerK: ks, reading, panels, tileRows, scratch };
+}
+
+/** The same contraction on a block of `count` rows of a pipeline that are its loop `label`; columns may be those rows. */
+export function cutTo(gemm: Gemm, label: number, count: number, width: number): Gemm {
+  const cut = (l: Loop): Loop => (l.label === label ? { ...l, length: count } : l);
+  const n = cut(gemm.n);
+  const panels =
+    n === gemm.n || gemm.reading === "unpack"
+      ? gemm.panels
+      : panelsOf(Math.ceil(n.length / width), gemm.m.length);
+  return {
+    ...gemm,
+    m: cut(gemm.m),
+    n,
+    k: cut(gemm.k),
+    outer: gemm.outer.map(cut),
+    outerK: gemm.outerK.map(cut),
+    panels,
+    tileRows: panels === gemm.panels ? gemm.tileRows : tileRowsOf(panels, gemm.m.length),
+  };
 }
 
 /** Panels of columns, in vectors: few enough for their tile to stay in 15 registers, none of a single vector if possible. */
