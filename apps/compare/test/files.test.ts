@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { catalog } from "@basin/catalog";
 import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
-import { button, until, useApp } from "./page.ts";
+import { button, dots, until, useApp } from "./page.ts";
 
 const require = createRequire(import.meta.url);
 const open = useApp();
@@ -175,16 +175,25 @@ test("a file that is wrong is opened by nobody: one message lists every fault, a
   expect(complaints).toEqual([]);
 });
 
-test("a long experiment in a file waits for a click, and says so", async () => {
-  const { page } = await open("seeds=1&budget=20");
+test("a long experiment in a file waits for a click, and says so; until then what was run is shown, whatever is chosen", async () => {
+  const { page, complaints } = await open("problem=sphere&seeds=1&budget=20n");
   await until(page, /^3 runs in/);
   await dropFile(
     page,
     "long.json",
-    JSON.stringify({ problems: ["sphere"], optimizers: ["adam"], replicates: 100, budget: 100_000 }),
+    JSON.stringify({
+      problems: ["sphere", "branin"],
+      optimizers: ["adam"],
+      replicates: 100,
+      budget: "100000n",
+    }),
   );
-  await page.locator(".notices", { hasText: "long.json is open: 100 runs" }).waitFor();
+  await page.locator(".notices", { hasText: "long.json is open: 200 runs" }).waitFor();
+  await button(page, "branin").first().click();
+  await page.waitForTimeout(500);
   expect(await page.locator("svg.loss-curves text", { hasText: "gradient-descent" }).count()).toBe(1);
+  expect(await dots(page)).toHaveLength(3);
+  expect(complaints).toEqual([]);
 });
 
 test("the picture is an SVG file of its own that shows what the page shows", async () => {

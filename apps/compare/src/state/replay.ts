@@ -1,7 +1,7 @@
 // When in the runs the map and the fits are looked at: at the end, where the reader points on the curves, or as a replay goes.
 import { computed, signal } from "@preact/signals";
 import { recorded } from "./session.ts";
-import { cursor, problemShown, session } from "./store.ts";
+import { cursor, shownIn, session } from "./store.ts";
 
 /** The seed that map and fits are about, from 0. */
 export const seedShown = signal(recorded);
@@ -11,7 +11,7 @@ export function showSeed(replicate: number): void {
   stop();
   playhead.value = 1;
   seedShown.value = replicate;
-  void session.look(replicate, problemShown.value);
+  void session.look(replicate, shownIn(session.results.value));
 }
 
 /** 0 … 1 along the grid of the trace; 1 is the end. */
@@ -20,7 +20,7 @@ export const playing = signal(false);
 
 /** The grid of cost that all traces of the experiment share, or undefined before the first record. */
 export function grid(): Readonly<Float64Array> | undefined {
-  return session.results.value?.first(problemShown.value)?.result.trace.cost;
+  return session.results.value?.first(shownIn(session.results.value))?.result.trace.cost;
 }
 
 /** What is shown: where the reader points, else the playhead. */

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { catalog } from "@basin/catalog";
 import type { Cursor } from "@basin/charts";
+import type { ExperimentSpec } from "@basin/experiment";
 import { startPool } from "../engine/pool.ts";
 import { startSurveyor } from "../engine/surveyor.ts";
 import { fromAddress, toAddress } from "./address.ts";
@@ -30,6 +31,10 @@ export const view = signal<View>(defaultView);
 export const workers = signal<number>(Math.min(8, cores > 2 ? cores - 1 : cores));
 /** The problem that pictures are about, in the order of the experiment. */
 export const problemShown = signal(0);
+/** The same in results that may be of another experiment than what is chosen now. */
+export function shownIn(results: { readonly spec: ExperimentSpec } | undefined): number {
+  return Math.min(problemShown.value, (results?.spec.problems.length ?? 1) - 1);
+}
 /** Where the reader points on the curves: the map follows. */
 export const cursor = signal<Cursor | undefined>(undefined);
 

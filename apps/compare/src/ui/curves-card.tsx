@@ -4,7 +4,7 @@ import { formatNumber, LossCurvesFigure, type ScaleKind } from "@basin/charts";
 import { budgetOf } from "@basin/experiment";
 import { axisNames, type View, type XAxis } from "../state/config.ts";
 import { threadsOf } from "../state/held.ts";
-import { cursor, problemShown, view } from "../state/store.ts";
+import { cursor, shownIn, view } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { useWidth } from "./use-width.ts";
 
@@ -52,7 +52,7 @@ const explained: Readonly<Record<XAxis, string>> = {
 
 export function CurvesCard(): JSX.Element {
   const { results, held } = seen("curves");
-  const problem = problemShown.value;
+  const problem = shownIn(results);
   const [ref, width] = useWidth(760);
   const { axis, xScale, yScale } = view.value;
   const series = results?.series(axis, problem) ?? [];

@@ -9,7 +9,7 @@ import type { HeldRun } from "../state/held.ts";
 import { grid, indexOf, moment, seedShown } from "../state/replay.ts";
 import type { Results } from "../state/results.ts";
 import { lookedAt } from "../state/looked-at.ts";
-import { problemShown, surveyor } from "../state/store.ts";
+import { shownIn, surveyor } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { Later } from "./later.tsx";
 import { useWidth } from "./use-width.ts";
@@ -104,7 +104,7 @@ export function FitCard(): JSX.Element {
   const [ref, width] = useWidth(400);
   const share = moment.value;
   const seed = seedShown.value;
-  const problem = problemShown.value;
+  const problem = shownIn(results);
   useEffect(() => {
     if (results === undefined) return undefined;
     // While the moment moves the fits wait; they are drawn where it comes to rest.

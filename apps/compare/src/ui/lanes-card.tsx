@@ -1,14 +1,14 @@
 // One dot a seed, and what went wrong, in words.
 import type { JSX } from "preact";
 import { formatNumber, Key, Lanes } from "@basin/charts";
-import { problemShown, session } from "../state/store.ts";
+import { shownIn, session } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { useWidth } from "./use-width.ts";
 
 /** While paused: the runs that a step advances. */
 function UnderWay(): JSX.Element | null {
   const { results, held: all } = seen("lanes");
-  const held = all.filter(({ run }) => run.problem === problemShown.value);
+  const held = all.filter(({ run }) => run.problem === shownIn(results));
   if (results === undefined || held.length === 0) return null;
   const seeds = held.map(({ run }) => run.spec.replicate);
   const together = seeds.every((seed) => seed === seeds[0]);
@@ -51,7 +51,7 @@ export function LanesCard(): JSX.Element {
       label,
       style: results.styles[entry]!,
       dots: runs
-        .filter(({ run }) => run.entry === entry && run.problem === problemShown.value)
+        .filter(({ run }) => run.entry === entry && run.problem === shownIn(results))
         .map(({ dot }) => dot),
     })) ?? [];
   const incidents = session.incidents.value;

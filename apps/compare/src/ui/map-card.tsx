@@ -21,7 +21,7 @@ import {
 } from "../state/replay.ts";
 import { recorded } from "../state/session.ts";
 import type { Results } from "../state/results.ts";
-import { isModel, problemShown, session, surveyor } from "../state/store.ts";
+import { isModel, shownIn, session, surveyor } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { Icon } from "./icons.tsx";
 import { useWidth } from "./use-width.ts";
@@ -175,7 +175,7 @@ export function MapCard(): JSX.Element {
   const { results, status, version, held } = seen("pictures");
   const [ref, width] = useWidth(400);
   const seed = seedShown.value;
-  const problem = problemShown.value;
+  const problem = shownIn(results);
   useEffect(() => {
     if (results !== undefined) survey(results, held, seed, problem);
   }, [results, version, held, seed, problem]);

@@ -5,7 +5,7 @@ import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { experimentFiles } from "@basin/experiment";
 import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
-import { problemShown, view } from "../state/store.ts";
+import { shownIn, view } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { Key, type Series } from "@basin/charts";
 
@@ -36,14 +36,14 @@ function rowsOf(series: readonly Series[]): number[] {
 export function TableCard(): JSX.Element {
   const { results, version, status } = seen("words");
   const { axis } = view.value;
-  const problem = problemShown.value;
+  const problem = shownIn(results);
   const series = results?.series(axis, problem).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;
   const ended = status !== "running" && status !== "paused";
   const picture = async (): Promise<void> => {
     if (results === undefined) return;
     const { pictureOf } = await import("./picture.tsx");
-    download("curves.svg", "image/svg+xml", pictureOf(results, view.value, problemShown.value));
+    download("curves.svg", "image/svg+xml", pictureOf(results, view.value, shownIn(results)));
   };
   // While runs come in, once a second is enough for a table.
   const pace = ended ? version : Math.floor(version / 10);

@@ -6,7 +6,7 @@ import { fairness, fingerprint, nameInWords, verdict } from "@basin/experiment";
 import type { HeldRun } from "../state/held.ts";
 import { commandFor, fileName } from "../state/command.ts";
 import { saveExperiment } from "./experiment-file.tsx";
-import { changed, problemShown, session } from "../state/store.ts";
+import { changed, shownIn, session } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import type { Results } from "../state/results.ts";
 
@@ -80,7 +80,7 @@ function nameOf({ spec }: Results, { run }: HeldRun): string {
 /** The lead beneath the headline. */
 export function Lead(): JSX.Element {
   const { results, status, progress, held } = seen("words");
-  const problem = problemShown.value;
+  const problem = shownIn(results);
   if (results !== undefined && held.length > 0) return <StepByStep results={results} held={held} />;
   if (results === undefined || results.count === 0) {
     const words =
