@@ -1,4 +1,5 @@
 // The service, and runs from their specs.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UsageError, z, type Problem } from "@basin/objective";
 import { pathOf } from "@basin/random";
@@ -184,6 +185,31 @@ describe("the service", () => {
       expect(held.at(-1)).toMatchObject({ ending: "cancelled", reason: "paused" });
       expect(held.at(-1)!.trace.loss[0]).toBe((await result).trace.loss[0]);
     }
+  });
+
+  test("however one pauses, steps and resumes, the bits are the same", async () => {
+    const deeds = fc.array(fc.constantFrom("pause", "resume", "step", "wait"), { maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(
+        deeds,
+        fc.boolean(),
+        fc.constantFrom("bowl", "slow", "data"),
+        async (all, paused, name) => {
+          const of = { ...spec, problem: { name, settings: {} }, budget: 300 };
+          const it = service();
+          const held: number[] = [];
+          const result = it.run(of, { paused }, undefined, undefined, ({ tally }) => held.push(tally.steps));
+          for (const deed of all) {
+            if (deed === "wait") await yieldTask();
+            else it[deed as "pause" | "resume" | "step"]();
+          }
+          it.resume();
+          expect((await result).fingerprint).toBe((await service().run(of)).fingerprint);
+          expect(held).toEqual(held.toSorted((a, b) => a - b));
+        },
+      ),
+      { numRuns: 60, seed: 3 },
+    );
   });
 
   test("a pause is no time of the run's: seconds stand still while it is held", async () => {
