@@ -77,11 +77,11 @@ export function aimsOf(results, { cold, speeds, ratio }) {
       met: found >= aim,
     });
   for (const { model, aim, times } of cold) {
-    const median = times[times.length >> 1];
+    const median = (sorted) => sorted[sorted.length >> 1];
     rows.push({
       aim: `trace to callable in a fresh process, ${model}: at most ${aim} ms`,
-      found: `median ${median.toFixed(1)}, best ${times[0].toFixed(1)}`,
-      met: median <= aim,
+      found: `${median(times.cold).toFixed(1)}; with the compiler's code read before ${median(times.read).toFixed(1)}; later ${median(times.next).toFixed(1)}`,
+      met: median(times.cold) <= aim,
     });
   }
   return rows;

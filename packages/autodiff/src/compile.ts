@@ -76,8 +76,6 @@ function programOf(
   outputs: readonly Shape[],
 ): Program {
   let executable: Executable | undefined = made;
-  // Called without a look at whether it is there: small programs run for ten nanoseconds.
-  let { execute } = made;
   const alive = (): Executable => {
     if (executable === undefined)
       throw new AutodiffError("run", "the program was disposed of", "compile it again");
@@ -88,7 +86,7 @@ function programOf(
     if (data.length !== to?.length) throw wrongLength(`input ${k}`, data.length, inputs[k]);
     copy(data, to);
   };
-  return {
+  const program: Program = {
     inputs,
     outputs,
     backend: made.instead ?? backend,
@@ -96,7 +94,7 @@ function programOf(
     memory: made.memory,
     set,
     run(values, outs = made.outputs.map((output) => new Float64Array(output.length))) {
-      const { outputs: results } = alive();
+      const { outputs: results, execute } = alive();
       for (let k = 0; k < values.length; k++) {
         const value = values[k];
         if (value !== undefined) set(k, value);
@@ -110,7 +108,8 @@ function programOf(
     },
     input: (k) => alive().inputs[k]!,
     output: (k) => alive().outputs[k]!,
-    execute: () => execute(),
+    // The code itself, without a look at whether it is still there: small programs run for ten nanoseconds.
+    execute: made.execute,
     portable() {
       const { portable } = alive();
       if (portable === undefined)
@@ -123,9 +122,10 @@ function programOf(
     },
     dispose() {
       executable = undefined;
-      execute = () => void alive();
+      program.execute = () => void alive();
     },
   };
+  return program;
 }
 
 function shapesFor(options: CompileOptions): readonly Shape[] {

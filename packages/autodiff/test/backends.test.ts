@@ -214,6 +214,7 @@ test("results go to arrays of the caller, and memory is let go of", () => {
   program.dispose();
   expect(() => program.run([x], outs)).toThrow(/disposed/);
   expect(() => program.input(0)).toThrow(/disposed/);
+  expect(() => program.execute()).toThrow(/disposed/);
 });
 
 test("programs that are let go of give their memory back", () => {

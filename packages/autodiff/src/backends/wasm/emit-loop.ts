@@ -5,8 +5,9 @@ import { knownValue } from "../../ops/leaves.ts";
 import type { Emit } from "./code.ts";
 import { isGuarded, isLong, vectorise } from "./elementwise.ts";
 import type { Lanes, Value } from "./lanes.ts";
+import { keepLanes, LaneSums } from "./lane-sums.ts";
 import type { Place } from "./place.ts";
-import { isTrailing, liveNodes, readsOf, type LoopStep, type Reduction } from "./plan.ts";
+import { isTrailing, liveNodes, readsOf, type LoopStep, type Reduction } from "./steps.ts";
 import { simd } from "./opcodes.ts";
 import type { Rows } from "./rows.ts";
 import type { Shared } from "./shared.ts";
@@ -112,7 +113,7 @@ class LoopEmitter {
     if (again !== undefined && guarded && repeatable) this.m.code.scoped(() => this.emitHopeful(again));
     else this.m.code.scoped(() => this.emitNest());
     if (again === undefined) return;
-    for (const { reduction } of this.reductions) this.keepLanes(reduction);
+    for (const { reduction } of this.reductions) keepLanes(this.m, this.rows?.lanesOf(reduction));
   }
 
   /** The loop for arguments in the common range; where one was not, the loop again, with branches. */
@@ -230,7 +231,7 @@ class LoopEmitter {
     const { length } = this.axes[this.axes.length - 1]!;
     const fixed = this.hoistNumbers(this.hoist((strides) => strides[strides.length - 1] === 0, outer));
     const lanes = this.reductions.map(({ reduction, access, lanes, alone }) =>
-      lanes && !alone ? this.startLanes(reduction, access) : undefined,
+      lanes && !alone ? new LaneSums(m, reduction, access.pointer, this.rows?.lanesOf(reduction)) : undefined,
     );
     const shifters = this.shifts.map(() => new ShiftEmitter(m));
     const vectors = Math.trunc(length / width);
@@ -260,9 +261,8 @@ class LoopEmitter {
     this.shifts.forEach(({ access }, k) =>
       this.store(access, length - moved, 1, shifters[k]!.last(rest > 0 ? rest : width)),
     );
-    this.reductions.forEach(({ reduction, access }, k) => {
-      const pair = lanes[k];
-      if (pair !== undefined) this.endLanes(reduction, access, pair);
+    this.reductions.forEach(({ access }, k) => {
+      lanes[k]?.end(access.place.buffer.address + access.place.offset * bytes);
     });
     return moved;
   }
@@ -272,7 +272,7 @@ class LoopEmitter {
     element: number,
     count: number,
     fixed: ReadonlyMap<Tensor, Value>,
-    lanes: readonly (readonly [Value, Value] | undefined)[],
+    lanes: readonly (LaneSums | undefined)[],
     shifters: readonly ShiftEmitter[],
     vector: number,
     ways: number,
@@ -301,8 +301,8 @@ class LoopEmitter {
       );
       this.reductions.forEach(({ reduction, access, alone }, k) => {
         const value = valueOf(reduction.value);
-        const pair = lanes[k];
-        if (pair !== undefined) this.accumulate(reduction, pair, vector, value, count);
+        const sums = lanes[k];
+        if (sums !== undefined) sums.add(vector, value, count);
         else if (alone)
           this.store(access, element, count, reduction.kind === "sum" ? m.add(value, m.constant(0)) : value);
         else this.accumulateRow(reduction, access, element, count, value);
@@ -333,89 +333,4 @@ class LoopEmitter {
   private joiner({ kind }: Reduction): (a: Emit, b: Emit) => Emit {
     return this.m.joiner(kind);
   }
-
-  /** Two vectors of lanes: from their start value, or, where rows come in blocks, from memory. */
-  private startLanes(reduction: Reduction, access: Access): readonly [Value, Value] {
-    const { m } = this;
-    const kept = this.rows?.lanesOf(reduction);
-    if (kept !== undefined) {
-      const zero = access.pointer;
-      return [m.let(m.load(zero, kept)), m.let(m.load(zero, kept + 16))];
-    }
-    const start = m.constant(startOf(reduction));
-    return [m.let(start), m.let(start)];
-  }
-
-  /** Vectors go to the two vectors of lanes by turns. */
-  private accumulate(
-    reduction: Reduction,
-    pair: readonly [Value, Value],
-    vector: number,
-    value: Emit,
-    count: number,
-  ): void {
-    const { m } = this;
-    const start = m.constant(startOf(reduction));
-    let whole = value;
-    if (count < m.width)
-      whole =
-        reduction.kind === "sum"
-          ? m.and(value, m.firstLanes(count))
-          : m.select(m.firstLanes(count), value, start);
-    for (let way = 0; way < m.code.ways; way++) {
-      const into = pair[(vector + way) % 2]!;
-      this.joiner(reduction)(
-        () => into(0),
-        () => whole(way),
-      )();
-      m.code.set(into.local);
-    }
-  }
-
-  private keepLanes(reduction: Reduction): void {
-    const { m } = this;
-    const kept = this.rows?.lanesOf(reduction);
-    if (kept === undefined) return;
-    m.code.scoped(() => {
-      const zero = m.code.local("i32");
-      m.code.setConstant(zero, 0);
-      for (const offset of [0, 16])
-        m.storePart(zero, kept + offset, m.width, m.bytes, m.load(zero, kept + 32 + offset));
-    });
-  }
-
-  private endLanes(reduction: Reduction, access: Access, [low, high]: readonly [Value, Value]): void {
-    const { m } = this;
-    const kept = this.rows?.lanesOf(reduction);
-    if (kept !== undefined) {
-      // Aside, since the loop may be run again from the lanes of the block before.
-      m.storePart(access.pointer, kept + 32, m.width, m.bytes, low);
-      m.storePart(access.pointer, kept + 48, m.width, m.bytes, high);
-      return;
-    }
-    emitLaneResult(
-      m,
-      reduction,
-      access.pointer,
-      access.place.buffer.address + access.place.offset * m.bytes,
-      low,
-      high,
-    );
-  }
-}
-
-export function startOf({ kind }: Reduction): number {
-  return kind === "sum" ? 0 : kind === "max" ? -Infinity : Infinity;
-}
-
-/** Combines lanes and stores the result at a pointer plus offset. */
-export function emitLaneResult(
-  m: Lanes,
-  { kind }: Reduction,
-  pointer: number,
-  offset: number,
-  low: Emit,
-  high: Emit,
-): void {
-  m.code.scoped(() => m.storePart(pointer, offset, 1, m.bytes, m.combine(low, high, m.joiner(kind))));
 }

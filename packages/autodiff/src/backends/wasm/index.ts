@@ -8,7 +8,8 @@ import { simplifyExactly } from "../../transforms/simplify.ts";
 import type { Backend, Executable, Precision } from "../backend.ts";
 import { arithmetics } from "../interpret.ts";
 import { tape } from "../tape.ts";
-import { assemble, type Assembled, type AssembledRare, type Region } from "./assemble.ts";
+import { assemble, type Assembled } from "./assemble.ts";
+import type { AssembledRare, Region } from "./emitter.ts";
 import { engine, moduleOf, type HostFunction, type WasmMemory, type WasmModule } from "./engine.ts";
 
 /** A module of a function that needs SIMD: () → v128, of a splat. */

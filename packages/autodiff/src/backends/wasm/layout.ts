@@ -1,6 +1,7 @@
 // Addresses of buffers: what is never alive at the same time shares memory.
 import type { Buffer, Place } from "./place.ts";
-import type { Plan, Step } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { Step } from "./steps.ts";
 import { buffersWritten, placesRead, type Item } from "./schedule.ts";
 
 interface Life {

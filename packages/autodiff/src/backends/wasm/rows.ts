@@ -2,7 +2,7 @@
 import { op } from "./opcodes.ts";
 import type { Code } from "./code.ts";
 import type { Buffer } from "./place.ts";
-import type { Reduction } from "./plan.ts";
+import type { Reduction } from "./steps.ts";
 
 export interface Rows {
   /** Rows in this block. */

@@ -1,6 +1,7 @@
 // The schedule of a plan: steps that share their first axis become a pipeline, which runs block of rows by block of rows,
 // so that what one step writes is still in the cache when the next one reads it.
-import { readsOf, isTrailing, type Plan, type Reduction, type Step } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import { readsOf, isTrailing, type Reduction, type Step } from "./steps.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import { gemmOf } from "./gemm.ts";
 import type { Buffer, Place } from "./place.ts";
