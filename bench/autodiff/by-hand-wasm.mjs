@@ -127,10 +127,13 @@ function softplusAndSigmoidDouble(c, m, u) {
     add(mul(e, k(EXP.ln2Hi)), sub(f, sub(half, add(mul(q, add(half, mul(z, inner))), bottom)))),
   );
   const softplus = c.let(add(m.pmax(u, k(0)), log));
-  const positive = c.let(m.ge(u, k(0)));
-  const p = c.let(div(m.select(positive, k(1), h), s));
-  const factor = m.select(positive, p, sub(k(1), p));
-  return { softplus, sigmoid: c.let(add(p, mul(sub(m.andnot(l, positive), mul(p, d)), factor))) };
+  const sigmoid = () => {
+    const positive = c.let(m.ge(u, k(0)));
+    const p = c.let(div(m.select(positive, k(1), h), s));
+    const factor = m.select(positive, p, sub(k(1), p));
+    return c.let(add(p, mul(sub(m.andnot(l, positive), mul(p, d)), factor)));
+  };
+  return { softplus, sigmoid };
 }
 
 /** The same in singles. */
@@ -155,7 +158,7 @@ function softplusAndSigmoidSingle(c, m, u) {
   const log = add(add(g, sub(rest, mul(k(0.5), z))), mul(e, k(S.EXP.ln2Hi)));
   return {
     softplus: c.let(add(m.pmax(u, k(0)), log)),
-    sigmoid: c.let(div(m.select(m.ge(u, k(0)), k(1), h), s)),
+    sigmoid: () => c.let(div(m.select(m.ge(u, k(0)), k(1), h), s)),
   };
 }
 
@@ -217,7 +220,7 @@ function logistic(m, [w], [x, y]) {
       );
       const label = c.let(m.load(addI32(get(i), get(to)), ys));
       c.set(value, add(get(value), m.sub(softplus, mul(label, u))));
-      c.store(get(i), us, mul(m.sub(sigmoid, label), k(1 / rows)));
+      c.store(get(i), us, mul(m.sub(sigmoid(), label), k(1 / rows)));
     });
     // the gradient: four rows at a time
     c.loop(i, 0, block * bytes, 4 * bytes, () => {
@@ -254,7 +257,52 @@ function logistic(m, [w], [x, y]) {
   );
 }
 
-const tasks = { rosenbrock, logistic };
+/** Values of many candidates: the data lie by columns, so that vectors are of rows and weights stay in registers. */
+function logistics(m, [w], [x, y]) {
+  const rows = y.length;
+  const columns = x.length / rows;
+  const candidates = w.length / columns;
+  const { bytes, width, add, mul, constant: k } = m;
+  if (rows % (2 * width) !== 0 || columns > 10) return undefined;
+  const { addresses, end } = memoryOf(m, [w.length, x.length, rows, candidates]);
+  const [ws, xs, ys, values] = addresses;
+  const c = new Code();
+  const [at, to, i] = ["i32", "i32", "i32"].map((type) => c.local(type));
+  const value = c.local("v128");
+  c.set(at, i32(0));
+  c.loop(to, 0, candidates * bytes, bytes, () => {
+    const weights = Array.from({ length: columns }, (_, j) => c.let(m.loadSplat(get(at), ws + j * bytes)));
+    c.set(value, k(0));
+    c.loop(i, 0, rows * bytes, 32, () => {
+      // two vectors of rows, instruction by instruction
+      const us = [0, 16].map((offset) =>
+        c.let(
+          weights
+            .map((weight, j) => mul(weight, m.load(get(i), xs + j * rows * bytes + offset)))
+            .reduce((a, b) => add(a, b)),
+        ),
+      );
+      us.forEach((u, v) => {
+        const { softplus } = (width === 2 ? softplusAndSigmoidDouble : softplusAndSigmoidSingle)(c, m, u);
+        const label = m.load(get(i), ys + 16 * v);
+        c.set(value, add(get(value), m.sub(softplus, mul(label, u))));
+      });
+    });
+    c.storeFirst(get(to), values, mul(horizontal(c, m, get(value)), k(1 / rows)), bytes);
+    c.set(at, addI32(get(at), i32(columns * bytes)));
+  });
+  const { memory, run } = assemble(c, end, m.constants);
+  arrayOf(m, memory, ws, w.length).set(w);
+  arrayOf(m, memory, xs, x.length).set(x.map((_, n) => x[(n % rows) * columns + Math.trunc(n / rows)]));
+  arrayOf(m, memory, ys, rows).set(y);
+  const results = arrayOf(m, memory, values, candidates);
+  return () => {
+    run();
+    return results[0];
+  };
+}
+
+const tasks = { rosenbrock, logistic, logistics };
 
 /** A task by hand in WebAssembly; undefined where nobody wrote it. */
 export function byHandWasm(precision, { kind, parameters, data }) {
