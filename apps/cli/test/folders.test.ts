@@ -94,7 +94,7 @@ test("export writes logs for COCO and IOHprofiler, and refuses what COCO does no
   const refused = basin(["export", whole, "--format", "coco", "-o", fresh()]);
   expect([refused.code, refused.err]).toEqual([
     2,
-    expect.stringMatching(/sphere: not among the functions of bbob/),
+    expect.stringMatching(/^basin: \S+: sphere: not among the functions of bbob/),
   ]);
   expect(basin(["export", whole, "--format", "ioh", "-o", ioh]).err).toMatch(/not empty/);
   expect(basin(["export", whole, "--format", "csv", "-o", fresh()]).code).toBe(2);

@@ -268,6 +268,8 @@ describe("usage", () => {
     ],
     ["a file as folder", ["run", "sphere", "--optimizers", "adam", "-o", file], /a file, not a folder/],
     ["an unknown name to list", ["list", "adm"], /did you mean adam/],
+    ["a name to list that is like none", ["list", "zzzzzzzzz"], /basin list names them all/],
+    ["a problem that is like none", ["run", "zzzzzzzzz"], /^basin: .{20,300} and \d+ more\)$/m],
     ["a module that is not there", ["check", "./nowhere.js"], /no such file/],
     ["a package that is not there", ["check", "no-such-package"], /cannot be imported/],
   ])("%s: exit 2, plain words, no stack trace", (_, args, said) => {

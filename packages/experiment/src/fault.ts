@@ -38,11 +38,16 @@ export function placeOf(place: string, path: readonly PropertyKey[]): string {
   );
 }
 
-/** "did you mean rate" or "use one of: rate, momentum". */
+/** More names than this nobody reads in an error. */
+const NAMES = 12;
+
+/** "did you mean rate" or "use one of: rate, momentum"; of many names the first few. */
 export function hint(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `did you mean ${near}`;
-  return known.length === 0 ? "there are none" : `use one of: ${known.join(", ")}`;
+  if (known.length === 0) return "there are none";
+  const more = known.length - NAMES;
+  return `use one of: ${known.slice(0, NAMES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** The issues of a schema with what was given; keys that it does not know are each a fault of their own. */

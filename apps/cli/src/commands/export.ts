@@ -22,7 +22,7 @@ export function exportLogs(folder: string, { format, out }: ExportOptions): void
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(
       folder,
-      error.message.replace(/\.$/, ""),
+      error.message.replace(/^\w+: /, "").replace(/\.$/, ""),
       "see --format ioh, which takes any problem",
     );
   }

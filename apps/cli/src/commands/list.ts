@@ -4,7 +4,7 @@ import {
   type SettingMeta,
   type SettingsSchema,
   UsageError,
-  suggest,
+  nearest,
   parseSettings,
 } from "@basin/objective";
 import type { AnyProblem } from "@basin/objective";
@@ -35,12 +35,15 @@ export function list(name: string | undefined, { json = false, schema = false }:
     console.log(asJson(presets[name]!.experiment));
     return;
   }
-  if (optimizer === undefined && problem === undefined)
+  if (optimizer === undefined && problem === undefined) {
+    const all = [catalog.problems, catalog.optimizers, presets].flatMap((table) => Object.keys(table));
+    const near = nearest(name, all);
     throw new UsageError(
       "basin list",
-      `there is no problem or optimizer ${name}`,
-      suggest(name, [...Object.keys(catalog.problems), ...Object.keys(catalog.optimizers)]),
+      `there is no problem, optimizer or preset ${name}`,
+      near === undefined ? "basin list names them all" : `did you mean ${near}`,
     );
+  }
   if (json) console.log(asJson(optimizer === undefined ? problemData(problem!) : optimizerData(optimizer)));
   else console.log(optimizer === undefined ? problemText(problem!, style) : optimizerText(optimizer, style));
 }
