@@ -1,5 +1,5 @@
 // AdaDelta (Zeiler 2012).
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 
@@ -9,7 +9,7 @@ function unitless(rho: number, epsilon: number): UpdateRule {
     memory: twoVectors,
     step(x, g, memory, _, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n);
+      const next = freshVector(2 * n);
       for (let i = 0, j = n; i < n; i++, j++) {
         const slope = g[i]!;
         const square = rho * memory[i]! + (1 - rho) * slope * slope;

@@ -1,5 +1,5 @@
 // AdaGrad (Duchi, Hazan & Singer 2011).
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { epsilonSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -9,7 +9,7 @@ function accumulating(initial: number, epsilon: number): UpdateRule {
   return {
     memory: oneVector,
     step(x, g, memory, t, rate, to) {
-      const sums = new Float64Array(to.length);
+      const sums = freshVector(to.length);
       for (let i = 0; i < to.length; i++) {
         const sum = (t === 1 ? initial : memory[i]!) + g[i]! * g[i]!;
         sums[i] = sum;

@@ -1,4 +1,5 @@
 // AdaMax (Kingma & Ba 2015, section 7.1): Adam with the largest slope instead of the mean square.
+import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -10,7 +11,7 @@ function byMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
     memory: twoVectors,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n);
+      const next = freshVector(2 * n);
       const size = rate / (1 - pow(beta1, t));
       for (let i = 0, j = n; i < n; i++, j++) {
         const m = beta1 * memory[i]! + (1 - beta1) * g[i]!;

@@ -1,4 +1,5 @@
 // AMSGrad (Reddi, Kale & Kumar 2018): Adam with a divisor that never shrinks.
+import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -10,7 +11,7 @@ function withMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
     memory: (n) => 3 * n,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(3 * n);
+      const next = freshVector(3 * n);
       const size = rate / (1 - pow(beta1, t));
       const correction = 1 / Math.sqrt(1 - pow(beta2, t));
       for (let i = 0, j = n, k = 2 * n; i < n; i++, j++, k++) {

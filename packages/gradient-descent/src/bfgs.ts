@@ -1,5 +1,5 @@
 // BFGS: a quasi-Newton method with a whole matrix (Broyden, Fletcher, Goldfarb, Shanno 1970).
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import { dot } from "./descent/box.ts";
 import { downhill, type DirectionRule } from "./descent/direction-rule.ts";
 import { lineDescent } from "./descent/line-descent.ts";
@@ -13,7 +13,7 @@ const none: Memory = new Float64Array(0);
 /** H v for symmetric H. Shape [n]. */
 function product(h: Vector, v: Vector): Float64Array {
   const n = v.length;
-  const out = new Float64Array(n);
+  const out = freshVector(n);
   for (let i = 0, at = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < n; j++, at++) sum += h[at]! * v[j]!;

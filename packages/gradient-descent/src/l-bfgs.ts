@@ -1,5 +1,5 @@
 // L-BFGS: a quasi-Newton method that remembers a few steps (Nocedal 1980; Liu & Nocedal 1989).
-import { z, type Vector } from "@basin/objective";
+import { z, type Vector, freshVector } from "@basin/objective";
 import { dot } from "./descent/box.ts";
 import { downhill, type DirectionRule } from "./descent/direction-rule.ts";
 import { lineDescent } from "./descent/line-descent.ts";
@@ -13,7 +13,7 @@ const none: Memory = [];
 /** −H g by the two-loop recursion, with H₀ = s·y / y·y of the latest step (Nocedal & Wright 2006, algorithm 7.4). */
 function twoLoops(memory: Memory, gradient: Vector): Float64Array {
   const d = downhill(gradient);
-  const weights = new Float64Array(memory.length);
+  const weights = freshVector(memory.length);
   for (let k = memory.length - 1; k >= 0; k--) {
     const { s, y, rho } = memory[k]!;
     const a = rho * dot(s, d);

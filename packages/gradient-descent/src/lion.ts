@@ -1,4 +1,5 @@
 // Lion (Chen et al. 2023): the sign of a momentum.
+import { freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -8,7 +9,7 @@ function signed(beta1: number, beta2: number): UpdateRule {
   return {
     memory: oneVector,
     step(x, g, memory, _, rate, to) {
-      const next = new Float64Array(to.length);
+      const next = freshVector(to.length);
       for (let i = 0; i < to.length; i++) {
         const [m, slope] = [memory[i]!, g[i]!];
         next[i] = beta2 * m + (1 - beta2) * slope;

@@ -1,6 +1,6 @@
 // NAdam (Dozat 2016): Adam with Nesterov's look ahead.
 import { pow } from "@basin/math";
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
 import type { UpdateRule } from "./first-order/update-rule.ts";
@@ -15,7 +15,7 @@ function lookingAhead({ beta1, beta2, epsilon }: MomentSettings, decay: number):
     memory: (n) => 2 * n + 1,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n + 1);
+      const next = freshVector(2 * n + 1);
       const now = mu(t);
       const later = mu(t + 1);
       const product = (t === 1 ? 1 : memory[2 * n]!) * now;

@@ -1,4 +1,5 @@
 // RAdam (Liu et al. 2020): Adam whose first steps wait until the averages can be trusted.
+import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -15,7 +16,7 @@ function rectified({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
     memory: twoVectors,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n);
+      const next = freshVector(2 * n);
       const power = pow(beta2, t);
       const rho = limit - (2 * t * power) / (1 - power);
       const size = rate / (1 - pow(beta1, t));

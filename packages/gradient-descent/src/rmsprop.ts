@@ -1,5 +1,5 @@
 // RMSProp (Tieleman & Hinton 2012), centered as by Graves (2013), with momentum if wanted.
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { epsilonSetting, momentumSetting } from "./first-order/moments.ts";
 import type { UpdateRule } from "./first-order/update-rule.ts";
@@ -13,7 +13,7 @@ function rootMeanSquare(alpha: number, epsilon: number, momentum: number, center
     memory: (n) => (centered ? 3 : 2) * n,
     step(x, g, memory, _, rate, to) {
       const n = to.length;
-      const next = new Float64Array(memory.length);
+      const next = freshVector(memory.length);
       for (let i = 0; i < n; i++) {
         const slope = g[i]!;
         const square = alpha * memory[i]! + (1 - alpha) * slope * slope;

@@ -1,5 +1,5 @@
 // Rprop (Riedmiller & Braun 1993): only the signs of slopes count. For full batches.
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 
@@ -14,7 +14,7 @@ function resilient(grow: number, shrink: number): UpdateRule {
     memory: twoVectors,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n);
+      const next = freshVector(2 * n);
       for (let i = 0, j = n; i < n; i++, j++) {
         const agreement = t === 1 ? 0 : Math.sign(g[i]!) * Math.sign(memory[i]!);
         const factor = agreement > 0 ? grow : agreement < 0 ? shrink : 1;

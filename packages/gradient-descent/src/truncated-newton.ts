@@ -9,6 +9,7 @@ import {
   type Outcome,
   type Query,
   type Vector,
+  freshVector,
 } from "@basin/objective";
 import { defineOptimizer, type Search, type Stop } from "@basin/optimizer";
 import { along, dot, freeGradient, largest, longestStep } from "./descent/box.ts";
@@ -57,7 +58,7 @@ const nothing = new Float64Array(0);
 
 /** a + t b. Shape [n]. */
 function plus(a: Vector, t: number, b: Vector): Float64Array {
-  const out = new Float64Array(a.length);
+  const out = freshVector(a.length);
   for (let i = 0; i < out.length; i++) out[i] = a[i]! + t * b[i]!;
   return out;
 }
@@ -92,14 +93,14 @@ function searchOf(
     const { free, x, radius } = state;
     if (radius <= 1e-16 * Math.max(1e-280, largest(x)) || radius < 1e-290)
       return ended(state, "converged: no lower point can be found within rounding");
-    const zero = new Float64Array(x.length);
+    const zero = freshVector(x.length);
     const phase: Phase = { at: "model", z: zero, hz: zero, r: free, p: downhill(free), steps: 0 };
     return { ...state, phase, trial: x };
   }
 
   /** Without rows and columns of held coordinates. */
   function masked(product: Vector, { free, x }: State): Float64Array {
-    const out = new Float64Array(product.length);
+    const out = freshVector(product.length);
     for (let i = 0; i < out.length; i++) {
       const held = free[i] === 0 && (x[i]! <= bounds.lower[i]! || x[i]! >= bounds.upper[i]!);
       out[i] = held ? 0 : product[i]!;
@@ -115,7 +116,7 @@ function searchOf(
     const { z, hz, r, p, steps } = phase;
     const { radius, free } = state;
     // without a Hessian, the model is a plane
-    const hp = product === undefined ? new Float64Array(p.length) : masked(product, state);
+    const hp = product === undefined ? freshVector(p.length) : masked(product, state);
     const curvature = dot(p, hp);
     const square = dot(r, r);
     const step = square / curvature;

@@ -1,5 +1,6 @@
 export type { Box, Vector } from "./vector.ts";
 export { clampToBox, inBox, isFiniteVector } from "./vector.ts";
+export { freshVector } from "./fresh-vector.ts";
 export { makeDomain } from "./domain.ts";
 export type { Block, Bound, BoxLike, Domain, DomainOptions, Encoding } from "./domain.ts";
 export type {

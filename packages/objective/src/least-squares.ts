@@ -1,4 +1,5 @@
 // A user's own residuals as an objective: f(x) = Σ rᵢ(x)², with the Jacobian given or made of differences at their price.
+import { freshVector } from "./fresh-vector.ts";
 import { makeDomain } from "./domain.ts";
 import { UsageError } from "./errors.ts";
 import { moved, stencil } from "./finite-differences.ts";
@@ -86,7 +87,7 @@ export function leastSquaresObjective(f: LeastSquares, options: LeastSquaresOpti
 /** 2 Jᵀr. */
 function slopeOf({ x, residuals, jacobian }: Answers["residuals"] & { readonly x: Vector }): Float64Array {
   const n = x.length;
-  const slope = new Float64Array(n);
+  const slope = freshVector(n);
   for (let k = 0; k < residuals.length; k++)
     for (let j = 0; j < n; j++) slope[j]! += 2 * residuals[k]! * jacobian[k * n + j]!;
   return slope;

@@ -1,4 +1,5 @@
 // Points and boxes in ℝⁿ.
+import { freshVector } from "./fresh-vector.ts";
 
 /**
  * A point or a direction in ℝⁿ, shape [n]. Shared freely, therefore never written to once it is handed out.
@@ -39,11 +40,7 @@ export function inBox(x: Vector, box: Box): boolean {
  * The point of the box nearest to x, shape [n]: a new vector, or `out`, which may be x itself where x was made by the
  * caller just now. A NaN entry stays NaN; infinite sides clip nothing.
  */
-export function clampToBox(
-  x: Vector,
-  box: Box,
-  out: Float64Array = new Float64Array(x.length),
-): Float64Array {
+export function clampToBox(x: Vector, box: Box, out: Float64Array = freshVector(x.length)): Float64Array {
   const { lower, upper } = box;
   for (let i = 0; i < x.length; i++) {
     const [value, low, high] = [x[i]!, lower[i]!, upper[i]!];

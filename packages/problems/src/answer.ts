@@ -8,6 +8,7 @@ import {
   type Outcome,
   type Query,
   type Vector,
+  freshVector,
 } from "@basin/objective";
 import type { Evaluator } from "./evaluator.ts";
 import type { Population } from "./population.ts";
@@ -45,13 +46,13 @@ function answer(query: Query, evaluator: Answerer): Outcome {
       case "value":
         return valued(x, evaluator.value(x));
       case "gradient": {
-        const gradient = new Float64Array(x.length);
+        const gradient = freshVector(x.length);
         const value = evaluator.gradient!(x, gradient);
         const outcome = { kind, x, value, gradient };
         return Number.isFinite(value) && isFiniteVector(gradient) ? outcome : notFinite(outcome);
       }
       case "curvature": {
-        const [gradient, product] = [new Float64Array(x.length), new Float64Array(x.length)];
+        const [gradient, product] = [freshVector(x.length), freshVector(x.length)];
         const { direction } = query;
         const value = evaluator.curvature!(x, direction, gradient, product);
         const outcome = { kind, x, direction, value, gradient, product };

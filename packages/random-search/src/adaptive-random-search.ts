@@ -3,7 +3,7 @@
 // Masri, Bekey & Safford, "A Global Optimization Algorithm Using Adaptive Random Search", Applied Mathematics and Computation 7 (4),
 // 1980; the numbers of points in a phase as in Walter & Pronzato, "Identification of Parametric Models from Experimental Data", 1997.
 import { pow } from "@basin/math";
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { mirror, unitsOf } from "./steps.ts";
 
@@ -130,7 +130,7 @@ export const adaptiveRandomSearch = defineOptimizer({
         const [best, loss] = lower ? [state.trial, value] : [state.best, state.loss];
         const phase = state.begins ? state.phase : nextPhase(state.phase, value, best, sizes, points);
         const centre = phase.kind === "compare" ? phase.from : best;
-        const trial = rng.fillNormal(new Float64Array(n), 0, deviations[phase.size]!);
+        const trial = rng.fillNormal(freshVector(n), 0, deviations[phase.size]!);
         for (let j = 0; j < n; j++) trial[j] = centre[j]! + units[j]! * trial[j]!;
         return { best, loss, phase, trial: mirror(trial, bounds), begins: false };
       },

@@ -2,7 +2,7 @@
 //
 // Price, "Global optimization by controlled random search", J. Optimization Theory and Applications 40 (3), 1983 (CRS2); Kaelo & Ali,
 // "Some Variants of the Controlled Random Search Algorithm for Global Optimization", the same, 130 (2), 2006 (local mutation).
-import { inBox, lossOf, z, type Box, type Query, type Vector } from "@basin/objective";
+import { inBox, lossOf, z, type Box, type Query, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { mirror, uniformRows, unitsOf } from "./steps.ts";
@@ -76,7 +76,7 @@ export function reflection(points: readonly Vector[], others: ArrayLike<number>)
 
 /** y = (1 + ω) b − ω p in each coordinate, ω uniform in [0, 1) (Kaelo & Ali 2006): from the best member b, away from p. Shape [n]. */
 export function mutation(best: Vector, p: Vector, omega: Vector): Float64Array {
-  const y = new Float64Array(best.length);
+  const y = freshVector(best.length);
   for (let j = 0; j < y.length; j++) y[j] = best[j]! + omega[j]! * (best[j]! - p[j]!);
   return y;
 }
@@ -224,7 +224,7 @@ export const controlledRandomSearch = defineOptimizer({
         if (value < population.values[population.values.length - 1]!)
           return onwards(state, replaced(population, task.x, value), rng);
         if (task.kind === "mutation") return onwards(state, population, rng);
-        const omega = rng.fillUniform(new Float64Array(n));
+        const omega = rng.fillUniform(freshVector(n));
         const x = mirror(mutation(population.points[0]!, task.x, omega), bounds);
         return { ...state, task: { kind: "mutation", x } };
       },

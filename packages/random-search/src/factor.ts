@@ -1,5 +1,5 @@
 // The shape of steps as a matrix A, row-major, that is learned by updates of rank one: x + A z with z normal has covariance A Aᵀ.
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 
 /** In more dimensions than this, A would cost more than f: it is left out, empty, and stands for the identity. */
 const LEARNABLE = 200;
@@ -16,7 +16,7 @@ export function identity(n: number): Float64Array {
 export function times(factor: Vector, z: Vector): Vector {
   if (factor.length === 0) return z;
   const n = z.length;
-  const y = new Float64Array(n);
+  const y = freshVector(n);
   for (let i = 0, at = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < n; j++, at++) sum += factor[at]! * z[j]!;

@@ -1,7 +1,7 @@
 // Hill climbing with restarts: steps that follow what succeeded and shrink where nothing does; a minimum reached, it begins elsewhere.
 //
 // Solis & Wets, "Minimization by Random Search Techniques", Mathematics of Operations Research 6 (1), 1981 (algorithm 1).
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { LONGEST, mirror, uniformRows, unitsOf } from "./steps.ts";
 import { firstStep } from "./settings.ts";
@@ -37,7 +37,7 @@ const [GROWTH, SHRINKAGE, ENOUGH] = [2, 0.5, 5];
 
 /** keep · b + lean · ξ. Shape [n]. */
 function leaning(bias: Vector, keep: number, step: Vector, lean: number): Float64Array {
-  const next = new Float64Array(bias.length);
+  const next = freshVector(bias.length);
   for (let j = 0; j < next.length; j++) next[j] = keep * bias[j]! + lean * step[j]!;
   return next;
 }
@@ -123,7 +123,7 @@ export const hillClimbing = defineOptimizer({
     const units = unitsOf(region);
 
     function trialOf(x: Vector, step: Vector, sign: number): Float64Array {
-      const trial = new Float64Array(n);
+      const trial = freshVector(n);
       for (let j = 0; j < n; j++) trial[j] = x[j]! + sign * units[j]! * step[j]!;
       return mirror(trial, bounds);
     }
@@ -131,7 +131,7 @@ export const hillClimbing = defineOptimizer({
       x,
       loss: Infinity,
       rho: stepSize,
-      bias: new Float64Array(n),
+      bias: freshVector(n),
       successes: 0,
       failures: 0,
     });
@@ -141,7 +141,7 @@ export const hillClimbing = defineOptimizer({
     return {
       init: (start): State => ({
         climb: begun(start),
-        step: new Float64Array(n),
+        step: freshVector(n),
         phase: "begin",
         trial: start,
         restarts: 0,
@@ -161,14 +161,14 @@ export const hillClimbing = defineOptimizer({
           const x = uniformRows(1, region, rng);
           return {
             climb: begun(x),
-            step: new Float64Array(n),
+            step: freshVector(n),
             phase: "begin",
             trial: x,
             restarts: state.restarts + 1,
             before: bestOf({ ...state, climb }),
           };
         }
-        const next = rng.fillNormal(new Float64Array(n), 0, climb.rho);
+        const next = rng.fillNormal(freshVector(n), 0, climb.rho);
         for (let j = 0; j < n; j++) next[j] = climb.bias[j]! + next[j]!;
         return { ...state, climb, step: next, phase: "forth", trial: trialOf(climb.x, next, 1) };
       },

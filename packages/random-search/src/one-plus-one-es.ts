@@ -5,7 +5,7 @@
 // Review", Natural Computing 3 (1), 2004. The shape of steps, where it is learned: Igel, Suttorp & Hansen, "A Computational
 // Efficient Covariance Matrix Update and a (1+1)-CMA for Evolution Strategies", GECCO 2006.
 import { exp } from "@basin/math";
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { identity, stretched, times } from "./factor.ts";
 import { LONGEST, mirror, unitsOf } from "./steps.ts";
@@ -124,9 +124,9 @@ export const onePlusOneEs = defineOptimizer({
         const rate = born ? (1 - SMOOTHING) * state.rate + (success ? SMOOTHING : 0) : state.rate;
         // Where nearly all succeed it is for the length of steps to grow, not for their shape.
         const factor = born && success && rate < OFTEN ? towards(state.factor, state.z, share) : state.factor;
-        const z = rng.fillNormal(new Float64Array(n));
+        const z = rng.fillNormal(freshVector(n));
         const step = times(factor, z);
-        const child = new Float64Array(n);
+        const child = freshVector(n);
         for (let j = 0; j < n; j++) child[j] = parent[j]! + sigma * units[j]! * step[j]!;
         return {
           parent,

@@ -1,5 +1,5 @@
 // A random walk downhill: Gaussian steps from the best point, taken where they lead lower (Rastrigin 1963, with normal steps).
-import { lossOf, z, type Box, type Vector } from "@basin/objective";
+import { lossOf, z, type Box, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 
 type State = {
@@ -55,7 +55,7 @@ export const randomWalk = defineOptimizer({
         // as low is low enough: plateaus are crossed
         const take = loss <= state.loss && loss < Infinity;
         const best = take ? state.x : state.best;
-        const x = rng.fillNormal(new Float64Array(best.length));
+        const x = rng.fillNormal(freshVector(best.length));
         for (let i = 0; i < x.length; i++)
           x[i] = reflected(best[i]! + deviation[i]! * x[i]!, bounds.lower[i]!, bounds.upper[i]!);
         return {

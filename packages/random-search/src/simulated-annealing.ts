@@ -4,7 +4,7 @@
 // Steps: Vihola, "Robust adaptive Metropolis algorithm with coerced acceptance rate", Statistics and Computing 22 (5), 2012, and along
 // single coordinates Ingber, "Very fast simulated re-annealing", Mathematical and Computer Modelling 12 (8), 1989.
 import { exp, expm1, log, pow } from "@basin/math";
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { identity, normalized, stretched, times } from "./factor.ts";
@@ -195,7 +195,7 @@ export const simulatedAnnealing = defineOptimizer({
         trial[j] = trial[j]! + units[j]! * veryFast(rng);
         return { trial: mirror(trial, bounds), z: none };
       }
-      const z = rng.fillNormal(new Float64Array(n));
+      const z = rng.fillNormal(freshVector(n));
       const y = times(factor, z);
       for (let j = 0; j < n; j++) trial[j] = trial[j]! + units[j]! * sigma * y[j]!;
       return { trial: mirror(trial, bounds), z };

@@ -1,9 +1,9 @@
 // Moving in a box: which coordinates are held at a bound, how far a direction leads, where it ends.
-import type { Box, Vector } from "@basin/objective";
+import { freshVector, type Box, type Vector } from "@basin/objective";
 
 /** The gradient without coordinates that are held: at a bound, with the slope pointing out of it. Shape [n]. */
 export function freeGradient(x: Vector, gradient: Vector, { lower, upper }: Box): Float64Array {
-  const free = new Float64Array(x.length);
+  const free = freshVector(x.length);
   for (let i = 0; i < x.length; i++) {
     const g = gradient[i]!;
     const held = (x[i]! <= lower[i]! && g > 0) || (x[i]! >= upper[i]! && g < 0);
@@ -39,7 +39,7 @@ export function longestStep(x: Vector, direction: Vector, { lower, upper }: Box)
 
 /** x + step · direction, projected onto the box; a coordinate that reaches its bound lies on it exactly. Shape [n]. */
 export function along(x: Vector, direction: Vector, step: number, { lower, upper }: Box): Float64Array {
-  const to = new Float64Array(x.length);
+  const to = freshVector(x.length);
   for (let i = 0; i < x.length; i++) {
     const d = direction[i]!;
     if (d === 0) to[i] = x[i]!;

@@ -1,5 +1,5 @@
 // A direction rule: how a method that searches along lines chooses its direction, and what it learns from a step.
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import type { Plain } from "@basin/optimizer";
 
 /** A step that was taken. */
@@ -30,7 +30,7 @@ export interface DirectionRule<M extends Plain> {
 
 /** The steepest direction. */
 export function downhill(gradient: Vector): Float64Array {
-  const direction = new Float64Array(gradient.length);
+  const direction = freshVector(gradient.length);
   for (let i = 0; i < direction.length; i++) direction[i] = -gradient[i]!;
   return direction;
 }

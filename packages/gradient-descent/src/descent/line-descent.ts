@@ -8,6 +8,7 @@ import {
   type Evaluation,
   type Outcome,
   type Vector,
+  freshVector,
 } from "@basin/objective";
 import { defineOptimizer, type Optimizer, type Plain, type Search, type Stop } from "@basin/optimizer";
 import { norm } from "../first-order/clipping.ts";
@@ -251,7 +252,7 @@ function searchOf<M extends Plain>(
 const nothing = new Float64Array(0);
 
 function difference(a: Vector, b: Vector): Float64Array {
-  const d = new Float64Array(a.length);
+  const d = freshVector(a.length);
   for (let i = 0; i < d.length; i++) d[i] = a[i]! - b[i]!;
   return d;
 }

@@ -1,5 +1,5 @@
 // Jᵀr and JᵀJ of a Jacobian: what Gauss–Newton steps are solved from.
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 
 export interface NormalEquations {
   /** Jᵀr, shape [n]. */
@@ -14,7 +14,7 @@ export interface NormalEquations {
  */
 export function normalEquations(residuals: Vector, jacobian: Vector, n: number): NormalEquations {
   const m = residuals.length;
-  const gradient = new Float64Array(n);
+  const gradient = freshVector(n);
   const normal = new Float64Array(n * n);
   const columns = new Float64Array(m * n);
   for (let k = 0, row = 0; k < m; k++, row += n)

@@ -1,5 +1,5 @@
 // What a quasi-Newton method learns from a step: s, and the change y of the gradient, made to fit the values too.
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import { dot } from "./box.ts";
 import type { Taken } from "./direction-rule.ts";
 
@@ -16,7 +16,7 @@ export function secantOf({ s, y, fall, end }: Taken): Secant | undefined {
   const curvature = dot(s, y);
   if (!(curvature > 1e-14 * dot(y, y))) return undefined;
   const t = Math.min(Math.max((2 * (fall + end)) / curvature, 0.01), 100);
-  const fitted = new Float64Array(y.length);
+  const fitted = freshVector(y.length);
   for (let i = 0; i < y.length; i++) fitted[i] = t * y[i]!;
   return { s, y: fitted, rho: 1 / (t * curvature) };
 }

@@ -1,4 +1,5 @@
 // Adam's update (Kingma & Ba 2015, algorithm 1), which AdamW shares.
+import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import type { MomentSettings } from "./moments.ts";
 import { twoVectors, type UpdateRule } from "./update-rule.ts";
@@ -9,7 +10,7 @@ export function adamRule({ beta1, beta2, epsilon }: MomentSettings): UpdateRule 
     memory: twoVectors,
     step(x, g, memory, t, rate, to) {
       const n = to.length;
-      const next = new Float64Array(2 * n);
+      const next = freshVector(2 * n);
       const size = rate / (1 - pow(beta1, t));
       const correction = 1 / Math.sqrt(1 - pow(beta2, t));
       for (let i = 0, j = n; i < n; i++, j++) {

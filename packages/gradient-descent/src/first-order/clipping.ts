@@ -1,12 +1,12 @@
 // Clipping: slopes beyond a bound are shortened before the rule sees them (Pascanu, Mikolov & Bengio 2013).
 import { hypot } from "@basin/math";
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import type { UpdateRule } from "./update-rule.ts";
 
 /** Each coordinate of the gradient is kept within ±bound. */
 export function clippedByValue(rule: UpdateRule, bound: number): UpdateRule {
   const clipped = (gradient: Vector): Float64Array => {
-    const g = new Float64Array(gradient.length);
+    const g = freshVector(gradient.length);
     for (let i = 0; i < g.length; i++) g[i] = Math.min(Math.max(gradient[i]!, -bound), bound);
     return g;
   };
@@ -33,7 +33,7 @@ export function clippedByNorm(rule: UpdateRule, bound: number): UpdateRule {
     step(x, gradient, memory, t, rate, to) {
       const length = norm(gradient);
       if (length <= bound) return rule.step(x, gradient, memory, t, rate, to);
-      const g = new Float64Array(gradient.length);
+      const g = freshVector(gradient.length);
       for (let i = 0; i < g.length; i++) g[i] = bound * (gradient[i]! / length);
       return rule.step(x, g, memory, t, rate, to);
     },

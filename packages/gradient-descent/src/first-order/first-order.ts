@@ -9,6 +9,7 @@ import {
   type Outcome,
   type Query,
   type Vector,
+  freshVector,
 } from "@basin/objective";
 import { defineOptimizer, type Optimizer, type Search, type Stop } from "@basin/optimizer";
 import { batchSettings, examplesOf, type BatchSettings } from "./batches.ts";
@@ -103,7 +104,7 @@ function searchOf(
   ): FirstOrderState => {
     const asked = state.asked + 1;
     for (let careful = caution, tries = failures; tries <= PATIENCE; careful /= 2, tries++) {
-      const x = new Float64Array(from.length);
+      const x = freshVector(from.length);
       const memory = rule.step(from, gradient, before, updates + 1, rateOf(updates) * careful, x);
       if (bounded) clampToBox(x, bounds, x);
       if (!isFiniteVector(x)) continue;
@@ -138,7 +139,7 @@ function searchOf(
 
   return {
     init: (start) => {
-      const memory = new Float64Array(rule.memory(start.length));
+      const memory = freshVector(rule.memory(start.length));
       return {
         x: start,
         from: start,

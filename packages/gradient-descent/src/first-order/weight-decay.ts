@@ -1,4 +1,5 @@
 // Weight decay: a pull towards zero, as a penalty in the slope or apart from it.
+import { freshVector } from "@basin/objective";
 import type { UpdateRule } from "./update-rule.ts";
 
 /** As a penalty λ/2 ‖x‖² would: g ← g + λ x, before the rule. */
@@ -6,7 +7,7 @@ export function withPenalty(rule: UpdateRule, decay: number): UpdateRule {
   return {
     memory: rule.memory,
     step(x, gradient, memory, t, rate, to) {
-      const g = new Float64Array(x.length);
+      const g = freshVector(x.length);
       for (let i = 0; i < g.length; i++) g[i] = gradient[i]! + decay * x[i]!;
       return rule.step(x, g, memory, t, rate, to);
     },
@@ -19,7 +20,7 @@ export function withDecoupledDecay(rule: UpdateRule, decay: number): UpdateRule 
     memory: rule.memory,
     step(x, gradient, memory, t, rate, to) {
       const keep = 1 - rate * decay;
-      const shrunk = new Float64Array(x.length);
+      const shrunk = freshVector(x.length);
       for (let i = 0; i < shrunk.length; i++) shrunk[i] = keep * x[i]!;
       return rule.step(shrunk, gradient, memory, t, rate, to);
     },
