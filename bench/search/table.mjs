@@ -24,7 +24,7 @@ const rivals = [
   ["l-shade", "scipy-de"],
   ["controlled-random-search", "nlopt-crs2"],
   ["simulated-annealing", "scipy-annealing"],
-  ["one-plus-one-es that learns", "scipy-annealing"],
+  ["multistart-l-bfgs", "scipy-annealing"],
   ["one-plus-one-es that learns", "nlopt-crs2"],
 ];
 const measured = new URL("peers/peers.json", import.meta.url);
