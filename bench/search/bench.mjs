@@ -1,5 +1,5 @@
-// node bench.mjs [--short] [--only a,b] [--seeds k] [--workers k] [--out folder]
-//                [--instances 11-13] [--seeds 101-105] [--functions 1-3,8] [--dimensions 5,]
+// node bench.mjs [--short] [--only a,b] [--seeds 1-3] [--workers k] [--out folder]
+//                [--instances 11-13] [--seeds 101-105] [--functions 1-3,8] [--dimensions 5,20]
 // The second row chooses others than the published table's: instances and seeds that nothing was tuned on, say. The table then goes to
 // chosen.md, and is of what was chosen alone. Runs what has not been run yet (the log is appended to, run by run), then writes the table. Ctrl-C loses only the runs in flight.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -93,6 +93,7 @@ function work() {
 
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
 // The table is of all that the log holds, of this call or of others before.
-const table = heading() + markdown(another ? jobs : plan({ short: values.short, only: [] }), results);
+const table =
+  heading() + markdown(another ? jobs : plan({ short: values.short, only: [] }), results, !another);
 writeFileSync(join(values.out, another ? "chosen.md" : values.short ? "short.md" : "table.md"), table);
 console.log(table);

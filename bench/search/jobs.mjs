@@ -79,9 +79,8 @@ export function carryOut({ optimizer, f, n, instance, seed, budget }) {
   };
 }
 
-/** "3" → [1, 2, 3]; "11-13,20" → [11, 12, 13, 20]; "4," → [4]. */
+/** "11-13,20" → [11, 12, 13, 20]. */
 export function listOf(text) {
-  if (/^\d+$/.test(text)) return Array.from({ length: Number(text) }, (_, k) => k + 1);
   return text
     .split(",")
     .filter((part) => part !== "")
@@ -109,8 +108,6 @@ export function plan({
         for (const f of chosenFunctions)
           for (const optimizer of Object.keys(optimizers)) {
             if (only.length > 0 && !only.includes(optimizer)) continue;
-            const { dimensions = [5, 10] } = optimizers[optimizer];
-            if (!dimensions.includes(n)) continue;
             jobs.push({
               optimizer,
               f,

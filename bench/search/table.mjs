@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cmaFunctions, deap, peers } from "./aims.mjs";
 import { median, medianInterval } from "./bootstrap.mjs";
-import { functions, keyOf } from "./jobs.mjs";
+import { functions as usual, keyOf } from "./jobs.mjs";
 
 const names = {
   1: "sphere",
@@ -37,7 +37,8 @@ const precise = (value) =>
       ? value.toExponential(0).replace("e+0", "").replace("e+", "e")
       : "—";
 
-export function markdown(jobs, results) {
+/** `published`: of the functions, dimensions and instances that there are aims and peers for; else what was asked for alone. */
+export function markdown(jobs, results, published) {
   const byCell = new Map();
   for (const job of jobs) {
     const result = results.get(keyOf(job));
@@ -49,6 +50,7 @@ export function markdown(jobs, results) {
   const hits = (optimizer, f, n) => of(optimizer, f, n).map(({ hit }) => hit ?? Infinity);
   const optimizers = [...new Set(jobs.map(({ optimizer }) => optimizer))];
   const dimensions = [...new Set(jobs.map(({ n }) => n))];
+  const functions = published ? usual : [...new Set(jobs.map(({ f }) => f))];
   const valuesOnly = optimizers.filter((name) => !name.endsWith("with gradients"));
   const lines = [];
   const row = (cells) => lines.push(`| ${cells.join(" | ")} |`);
@@ -58,144 +60,145 @@ export function markdown(jobs, results) {
   };
   const place = (n) => [5, 10].indexOf(n);
 
-  lines.push("## Where it stands: median value queries to f − fopt ≤ 1e-8", "");
-  head([
-    "f",
-    "n",
-    "aim",
-    "best here",
-    "by",
-    "runs that reached it",
-    "against the aim",
-    "best single peer",
-    "CMA BIPOP (pycma)",
-    "published best (ERT)",
-  ]);
-  for (const f of functions)
-    for (const n of dimensions) {
-      const { aim, by = valuesOnly, best, who, pycma, published } = peers[f];
-      const k = place(n);
-      // The best of many methods with few runs would be luck: only those with the most runs are looked at.
-      const most = Math.max(...by.map((name) => of(name, f, n).length));
-      const ranked = by
-        .filter((name) => most > 0 && of(name, f, n).length === most)
-        .map((name) => ({ name, value: median(hits(name, f, n)) }))
-        .sort((a, b) => a.value - b.value);
-      if (ranked.length === 0) continue;
-      const [{ name, value }] = ranked;
-      const runs = hits(name, f, n);
-      const against =
-        aim === undefined
-          ? "CMA's, see below"
-          : value <= aim[k]
-            ? "met"
-            : value === Infinity
-              ? "missed: half of the runs did not get there"
-              : `missed by ${Math.round(100 * (value / aim[k] - 1))} %`;
-      row([
-        `${f} ${names[f]}`,
-        n,
-        aim === undefined ? "" : `≤ ${count(aim[k])}`,
-        `**${count(value)}**`,
-        value === Infinity ? "" : name,
-        `${runs.filter((one) => one < Infinity).length}/${runs.length}`,
-        against,
-        `${count(best[k])}${who === "" ? "" : ` (${who})`}`,
-        count(pycma[k]),
-        count(published[k]),
-      ]);
-    }
-
-  lines.push(
-    "",
-    "The peers' figures were measured for issue 4 and are quoted from there; they are not run by this command.",
-    "",
-    "## cma-es over pycma",
-    "",
-    "Ratio of the median here to pycma's median of the issue; the interval is a 95 % percentile bootstrap over the runs here, with pycma's median taken as given. Aim: ≤ 1.0 on the first four.",
-    "",
-  );
-  head(["f", "n", "runs", "median here", "pycma", "ratio", "interval"]);
-  for (const f of [...cmaFunctions, 6])
-    for (const n of dimensions) {
-      const runs = hits("cma-es", f, n);
-      if (runs.length === 0) continue;
-      const theirs = peers[f].pycma[place(n)];
-      const [low, high] = medianInterval(runs);
-      const ratio = (value) => (value === Infinity ? "∞" : (value / theirs).toFixed(2));
-      row([
-        `${f} ${names[f]}`,
-        n,
-        runs.length,
-        count(median(runs)),
-        count(theirs),
-        ratio(median(runs)),
-        `${ratio(low)} … ${ratio(high)}`,
-      ]);
-    }
-
-  if (
-    dimensions.includes(5) &&
-    of("genetic-algorithm", 1, 5).some(({ precision }) => precision[2] !== null)
-  ) {
-    lines.push("", "## genetic-algorithm beside DEAP's: precision at n = 5 after 10⁴ n evaluations", "");
-    head(["", ...functions.map((f) => `f${f}`)]);
-    row([
-      "genetic-algorithm",
-      ...functions.map((f) => precise(precisionAt(of("genetic-algorithm", f, 5), 2))),
+  if (published) {
+    lines.push("## Where it stands: median value queries to f − fopt ≤ 1e-8", "");
+    head([
+      "f",
+      "n",
+      "aim",
+      "best here",
+      "by",
+      "runs that reached it",
+      "against the aim",
+      "best single peer",
+      "CMA BIPOP (pycma)",
+      "published best (ERT)",
     ]);
-    row(["DEAP, SBX, population 100", ...functions.map((f) => precise(deap[f]))]);
-  }
-
-  if (existsSync(measured)) {
-    const { versions, peers: theirs } = JSON.parse(readFileSync(measured, "utf8"));
-    const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-    lines.push(
-      "",
-      "## Beside other people's: on how many of the 8 functions the median precision is better",
-      "",
-      `By \`python3 peers/peers.py\` on the same functions to the last bit (${made.join(", ")}); their defaults, which for scipy's annealing include a local search by L-BFGS-B. "5 + 2 of 8": better on five, on two both at 1e-8. pymoo's swarm could not be had where this was measured.`,
-      "",
-    );
-    head(["here", "there", "n", "after 10² n", "10³ n", "10⁴ n"]);
-    for (const [ours, other] of rivals)
+    for (const f of functions)
       for (const n of dimensions) {
-        const cells = theirs[other]?.[n];
-        if (cells === undefined || of(ours, functions[0], n).length === 0) continue;
+        const { aim, by = valuesOnly, best, who, pycma, published } = peers[f];
+        const k = place(n);
+        // The best of many methods with few runs would be luck: only those with the most runs are looked at.
+        const most = Math.max(...by.map((name) => of(name, f, n).length));
+        const ranked = by
+          .filter((name) => most > 0 && of(name, f, n).length === most)
+          .map((name) => ({ name, value: median(hits(name, f, n)) }))
+          .sort((a, b) => a.value - b.value);
+        if (ranked.length === 0) continue;
+        const [{ name, value }] = ranked;
+        const runs = hits(name, f, n);
+        const against =
+          aim === undefined
+            ? "CMA's, see below"
+            : value <= aim[k]
+              ? "met"
+              : value === Infinity
+                ? "missed: half of the runs did not get there"
+                : `missed by ${Math.round(100 * (value / aim[k] - 1))} %`;
         row([
-          ours,
-          other,
+          `${f} ${names[f]}`,
           n,
-          ...[0, 1, 2].map((k) => {
-            let [better, level] = [0, 0];
-            for (const f of functions) {
-              const mine = Math.max(precisionAt(of(ours, f, n), k), 1e-8);
-              const peer = Math.max(cells[f].precision[k], 1e-8);
-              if (mine < peer) better++;
-              else if (mine === peer) level++;
-            }
-            return `${better}${level > 0 ? ` + ${level}` : ""} of 8`;
-          }),
+          aim === undefined ? "" : `≤ ${count(aim[k])}`,
+          `**${count(value)}**`,
+          value === Infinity ? "" : name,
+          `${runs.filter((one) => one < Infinity).length}/${runs.length}`,
+          against,
+          `${count(best[k])}${who === "" ? "" : ` (${who})`}`,
+          count(pycma[k]),
+          count(published[k]),
         ]);
       }
-    for (const n of dimensions) {
-      lines.push("", `Their median precision at n = ${n} after 10² n, 10³ n, 10⁴ n evaluations:`, "");
-      head(["peer", "runs", ...functions.map((f) => `f${f}`)]);
-      for (const [name, byDimension] of Object.entries(theirs)) {
-        const cells = byDimension[n];
-        if (cells !== undefined)
+
+    lines.push(
+      "",
+      "The peers' figures were measured for issue 4 and are quoted from there; they are not run by this command.",
+      "",
+      "## cma-es over pycma",
+      "",
+      "Ratio of the median here to pycma's median of the issue; the interval is a 95 % percentile bootstrap over the runs here, with pycma's median taken as given. Aim: ≤ 1.0 on the first four.",
+      "",
+    );
+    head(["f", "n", "runs", "median here", "pycma", "ratio", "interval"]);
+    for (const f of [...cmaFunctions, 6])
+      for (const n of dimensions) {
+        const runs = hits("cma-es", f, n);
+        if (runs.length === 0) continue;
+        const theirs = peers[f].pycma[place(n)];
+        const [low, high] = medianInterval(runs);
+        const ratio = (value) => (value === Infinity ? "∞" : (value / theirs).toFixed(2));
+        row([
+          `${f} ${names[f]}`,
+          n,
+          runs.length,
+          count(median(runs)),
+          count(theirs),
+          ratio(median(runs)),
+          `${ratio(low)} … ${ratio(high)}`,
+        ]);
+      }
+
+    if (
+      dimensions.includes(5) &&
+      of("genetic-algorithm", 1, 5).some(({ precision }) => precision[2] !== null)
+    ) {
+      lines.push("", "## genetic-algorithm beside DEAP's: precision at n = 5 after 10⁴ n evaluations", "");
+      head(["", ...functions.map((f) => `f${f}`)]);
+      row([
+        "genetic-algorithm",
+        ...functions.map((f) => precise(precisionAt(of("genetic-algorithm", f, 5), 2))),
+      ]);
+      row(["DEAP, SBX, population 100", ...functions.map((f) => precise(deap[f]))]);
+    }
+
+    if (existsSync(measured)) {
+      const { versions, peers: theirs } = JSON.parse(readFileSync(measured, "utf8"));
+      const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+      lines.push(
+        "",
+        "## Beside other people's: on how many of the 8 functions the median precision is better",
+        "",
+        `By \`python3 peers/peers.py\` on the same functions to the last bit (${made.join(", ")}); their defaults, which for scipy's annealing include a local search by L-BFGS-B. "5 + 2 of 8": better on five, on two both at 1e-8. pymoo's swarm could not be had where this was measured.`,
+        "",
+      );
+      head(["here", "there", "n", "after 10² n", "10³ n", "10⁴ n"]);
+      for (const [ours, other] of rivals)
+        for (const n of dimensions) {
+          const cells = theirs[other]?.[n];
+          if (cells === undefined || of(ours, functions[0], n).length === 0) continue;
           row([
-            name,
-            Math.min(...functions.map((f) => cells[f].runs)),
-            ...functions.map((f) => cells[f].precision.map(precise).join(" ")),
+            ours,
+            other,
+            n,
+            ...[0, 1, 2].map((k) => {
+              let [better, level] = [0, 0];
+              for (const f of functions) {
+                const mine = Math.max(precisionAt(of(ours, f, n), k), 1e-8);
+                const peer = Math.max(cells[f].precision[k], 1e-8);
+                if (mine < peer) better++;
+                else if (mine === peer) level++;
+              }
+              return `${better}${level > 0 ? ` + ${level}` : ""} of 8`;
+            }),
           ]);
+        }
+      for (const n of dimensions) {
+        lines.push("", `Their median precision at n = ${n} after 10² n, 10³ n, 10⁴ n evaluations:`, "");
+        head(["peer", "runs", ...functions.map((f) => `f${f}`)]);
+        for (const [name, byDimension] of Object.entries(theirs)) {
+          const cells = byDimension[n];
+          if (cells !== undefined)
+            row([
+              name,
+              Math.min(...functions.map((f) => cells[f].runs)),
+              ...functions.map((f) => cells[f].precision.map(precise).join(" ")),
+            ]);
+        }
       }
     }
   }
-
   for (const n of dimensions) {
     lines.push("", `## n = ${n}: median evaluations to f − fopt ≤ 1e-8 (runs that reached it)`, "");
-    head(["optimizer", "runs", ...functions.map((f) => `f${f} ${names[f]}`)]);
+    head(["optimizer", "runs", ...functions.map((f) => `f${f} ${names[f] ?? ""}`.trimEnd())]);
     for (const optimizer of optimizers) {
       if (of(optimizer, functions[0], n).length === 0) continue;
       row([
