@@ -3,7 +3,7 @@
 // Tvrdík, "Competitive Differential Evolution", MENDEL 2006; "Adaptation in Differential Evolution: A Numerical Comparison",
 // Applied Soft Computing 9, 2009 (b6e6rl: six binomial, six exponential, base vector by a tournament of three after Kaelo & Ali 2006).
 import type { Box, Vector } from "@basin/objective";
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { reflect } from "./bounds.ts";
@@ -126,7 +126,7 @@ function trialsOf(
   bounds: Box,
   rng: Rng,
 ): Float64Array {
-  const trials = new Float64Array(parents.length);
+  const trials = freshVector(parents.length);
   for (let i = 0; i < values.length; i++) {
     mutate(trials, parents, values, i, n, all[by[i]!]!, rng);
     reflect(trials, i * n, n, bounds);

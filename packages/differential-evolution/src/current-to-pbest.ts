@@ -4,7 +4,7 @@
 // Zhang & Sanderson, "JADE: Adaptive Differential Evolution With Optional External Archive", IEEE Transactions on
 // Evolutionary Computation 13 (5), 2009.
 import { tan } from "@basin/math";
-import type { Box, Vector } from "@basin/objective";
+import { freshVector, type Box, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { halfway } from "./bounds.ts";
 import { ranking } from "./generation.ts";
@@ -48,7 +48,7 @@ export function currentToPbest(
   const size = values.length;
   const pool = size + archive.length / n;
   const order = ranking(values);
-  const trials = rng.fillUniform(new Float64Array(size * n));
+  const trials = rng.fillUniform(freshVector(size * n));
   for (let i = 0; i < size; i++) {
     const best = order[rng.integer(elite)]! * n;
     const first = another(rng, size, i);
@@ -80,7 +80,7 @@ export function archived(
 ): Float64Array {
   let count = archive.length / n;
   for (let i = 0; i < gain.length; i++) if (gain[i]! > 0) count++;
-  const rows = new Float64Array(count * n);
+  const rows = freshVector(count * n);
   rows.set(archive);
   let at = archive.length;
   for (let i = 0; i < gain.length; i++)

@@ -1,6 +1,6 @@
 // Classic differential evolution: rand/1/bin and best/1/bin (Storn & Price 1997).
 import type { Box, Vector } from "@basin/objective";
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { reflect } from "./bounds.ts";
@@ -38,7 +38,7 @@ function trialsOf(
 ): Float64Array {
   const { strategy, weight, crossover } = settings;
   const size = values.length;
-  const trials = rng.fillUniform(new Float64Array(size * n));
+  const trials = rng.fillUniform(freshVector(size * n));
   const best = strategy === "best/1/bin" ? bestIndex(values) : -1;
   for (let i = 0; i < size; i++) {
     const base = best >= 0 ? best : another(rng, size, i);

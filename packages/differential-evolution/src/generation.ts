@@ -2,7 +2,15 @@
 //
 // Storn & Price, "Differential Evolution – A Simple and Efficient Heuristic for Global Optimization over Continuous
 // Spaces", Journal of Global Optimization 11, 1997.
-import { lossOf, type Ask, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
+import {
+  lossOf,
+  type Ask,
+  type Domain,
+  type Outcome,
+  type Query,
+  type Vector,
+  freshVector,
+} from "@basin/objective";
 import type { Rng } from "@basin/random";
 
 /** What every variant remembers. `size` rows; n columns. */
@@ -28,7 +36,7 @@ export interface Selection {
 export function firstPopulation(start: Vector, size: number, domain: Domain, rng: Rng): Float64Array {
   const n = domain.dimension;
   const { lower, upper } = domain.region;
-  const rows = rng.fillUniform(new Float64Array(size * n));
+  const rows = rng.fillUniform(freshVector(size * n));
   for (let at = n; at < rows.length;)
     for (let j = 0; j < n; j++, at++) rows[at] = lower[j]! + rows[at]! * (upper[j]! - lower[j]!);
   rows.set(start, 0);
@@ -47,9 +55,9 @@ export function askAbout(rows: Vector, n: number): Ask<"value"> {
 /** Parent or trial, whichever is better; a trial that is as good replaces its parent, so that plateaus are crossed. */
 export function select(state: Generation, outcomes: readonly Outcome<"value">[], n: number): Selection {
   const { parents, values, trials, size } = state;
-  const gain = new Float64Array(size);
+  const gain = freshVector(size);
   if (parents.length === 0) {
-    const first = new Float64Array(size).fill(Infinity);
+    const first = freshVector(size).fill(Infinity);
     for (let i = 0; i < outcomes.length; i++) first[i] = lossOf(outcomes[i]!);
     return { parents: trials.slice(), values: first, gain };
   }

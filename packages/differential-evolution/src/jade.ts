@@ -1,6 +1,6 @@
 // JADE: differential evolution whose parameters follow their own successes (Zhang & Sanderson 2009).
 import type { Vector } from "@basin/objective";
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { archived, currentToPbest, drawCrossover, drawWeight } from "./current-to-pbest.ts";
@@ -106,7 +106,7 @@ export const jade = defineOptimizer({
         : Math.max(4, settings.populationSize);
     const elite = Math.max(1, Math.round(settings.eliteFraction * size));
     const draw = (mean: number, one: (mean: number, rng: Rng) => number, rng: Rng): Float64Array => {
-      const out = new Float64Array(size);
+      const out = freshVector(size);
       for (let i = 0; i < size; i++) out[i] = one(mean, rng);
       return out;
     };

@@ -2,7 +2,7 @@
 //
 // Tanabe & Fukunaga, "Improving the Search Performance of SHADE Using Linear Population Size Reduction", CEC 2014.
 import type { Vector } from "@basin/objective";
-import { z } from "@basin/objective";
+import { z, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { archived, currentToPbest, drawCrossover, drawWeight } from "./current-to-pbest.ts";
 import {
@@ -88,7 +88,7 @@ function shrink(
   n: number,
 ): { readonly rows: Float64Array; readonly values: Float64Array } {
   const kept = ranking(values).slice(0, size).sort();
-  const out = new Float64Array(size * n);
+  const out = freshVector(size * n);
   kept.forEach((from, to) => out.set(rows.subarray(from * n, (from + 1) * n), to * n));
   return { rows: out, values: Float64Array.from(kept, (i) => values[i]!) };
 }
@@ -163,8 +163,8 @@ export const lShade = defineOptimizer({
         archive: none,
         spent: 0,
         memory: {
-          weights: new Float64Array(settings.memorySize).fill(0.5),
-          crossovers: new Float64Array(settings.memorySize).fill(0.5),
+          weights: freshVector(settings.memorySize).fill(0.5),
+          crossovers: freshVector(settings.memorySize).fill(0.5),
           next: 0,
         },
       }),
@@ -186,7 +186,7 @@ export const lShade = defineOptimizer({
           size < state.size
             ? shrink(selected.parents, selected.values, size, n)
             : { rows: selected.parents, values: selected.values };
-        const [weights, crossovers] = [new Float64Array(size), new Float64Array(size)];
+        const [weights, crossovers] = [freshVector(size), freshVector(size)];
         for (let i = 0; i < size; i++) {
           const entry = rng.integer(settings.memorySize);
           const mean = memory.crossovers[entry]!;

@@ -2,7 +2,7 @@
 //
 // Hansen & Ostermeier, Evolutionary Computation 9, 2001; Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023;
 // Jastrebski & Arnold, CEC 2006 (active); Wang, Emmerich & Bäck, Evolutionary Computation 27, 2019 (mirrored samples); Auger & Hansen, CEC 2005 (IPOP); Hansen, GECCO 2009 workshop (BIPOP).
-import { z, type Domain } from "@basin/objective";
+import { z, type Domain, freshVector } from "@basin/objective";
 import { defineOptimizer, type Search } from "@basin/optimizer";
 import { better, type Incumbent } from "./incumbent.ts";
 import { defaultLambda } from "./parameters.ts";
@@ -65,7 +65,7 @@ function searchWith(settings: Settings, domain: Domain, restarts: Restarts): Sea
       if (again === undefined) return { started, run: next, best, regime: spent };
       // A restart begins at a uniform draw from the region, with its own population and step.
       const { lower, upper } = domain.region;
-      const x = rng.fillUniform(new Float64Array(n)).map((u, j) => lower[j]! + u * (upper[j]! - lower[j]!));
+      const x = rng.fillUniform(freshVector(n)).map((u, j) => lower[j]! + u * (upper[j]! - lower[j]!));
       return {
         started,
         run: beginRun(meanAt(x, frame), again.step, again.lambda, frame, rng),

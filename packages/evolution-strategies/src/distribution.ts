@@ -2,7 +2,7 @@
 //
 // Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772v2, 2023, figure 6 and appendix A.
 import { exp } from "@basin/math";
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { eigenOf } from "./eigen.ts";
 import type { Parameters } from "./parameters.ts";
@@ -38,7 +38,7 @@ export interface Samples {
 }
 
 function identity(n: number): Float64Array {
-  const eye = new Float64Array(n * n);
+  const eye = freshVector(n * n);
   for (let j = 0; j < n; j++) eye[j * n + j] = 1;
   return eye;
 }
@@ -47,13 +47,13 @@ function identity(n: number): Float64Array {
 export function isotropic(mean: Vector, sigma: number): Distribution {
   const n = mean.length;
   const eye = identity(n);
-  const zero = new Float64Array(n);
+  const zero = freshVector(n);
   return {
     mean,
     sigma,
     covariance: eye,
     basis: eye,
-    scales: new Float64Array(n).fill(1),
+    scales: freshVector(n).fill(1),
     root: eye,
     pathSigma: zero,
     pathC: zero,
@@ -64,7 +64,7 @@ export function isotropic(mean: Vector, sigma: number): Distribution {
 
 /** As many rows y = B D z as there are rows z. Shape [any × n]. */
 function shaped(root: Vector, z: Float64Array, n: number): Float64Array {
-  const y = new Float64Array(z.length);
+  const y = freshVector(z.length);
   let row = 0;
   // four at a time: each sum in its own order, but none waits for the other, and the root is read once
   for (; row + 3 * n < z.length; row += 4 * n) {
@@ -110,7 +110,7 @@ export function sample(
     const half = directions(lambda, n, rng);
     return { z: mirrored(half, lambda, n), y: mirrored(shaped(root, half, n), lambda, n) };
   }
-  const z = rng.fillNormal(new Float64Array(lambda * n));
+  const z = rng.fillNormal(freshVector(lambda * n));
   return { z, y: shaped(root, z, n) };
 }
 
@@ -121,7 +121,7 @@ function recombine(
   { mu, weights }: Parameters,
   n: number,
 ): Float64Array {
-  const out = new Float64Array(n);
+  const out = freshVector(n);
   for (let i = 0; i < mu; i++) {
     const [w, row] = [weights[i]!, order[i]! * n];
     for (let j = 0; j < n; j++) out[j]! += w * rows[row + j]!;
@@ -141,7 +141,7 @@ function adaptCovariance(
 ): Float64Array {
   const n = path.length;
   const { c1, cMu, weights } = p;
-  const scaled = new Float64Array(p.lambda);
+  const scaled = freshVector(p.lambda);
   let total = 0;
   for (let i = 0; i < p.lambda; i++) {
     let w = weights[i]!;
@@ -157,14 +157,14 @@ function adaptCovariance(
     scaled[i] = cMu * w;
   }
   const decay = 1 + stalled - c1 - cMu * total;
-  const next = new Float64Array(n * n);
+  const next = freshVector(n * n);
   const { y } = samples;
   for (let j = 0; j < n; j++) {
     const line = j * n;
     for (let k = 0; k <= j; k++) next[line + k] = decay * d.covariance[line + k]! + c1 * path[j]! * path[k]!;
   }
   // the samples that count, in their order
-  const [rows, ws] = [new Int32Array(p.lambda), new Float64Array(p.lambda)];
+  const [rows, ws] = [new Int32Array(p.lambda), freshVector(p.lambda)];
   let count = 0;
   for (let i = 0; i < p.lambda; i++) {
     if (scaled[i] === 0) continue;
@@ -206,7 +206,7 @@ function decompose(covariance: Float64Array, n: number): Pick<Distribution, "bas
   const { values, vectors } = eigenOf(covariance, n);
   const largest = values.reduce((a, b) => Math.max(a, b), 0);
   const scales = values.map((value) => Math.sqrt(Math.max(value, largest * 1e-30, Number.MIN_VALUE)));
-  const root = new Float64Array(n * n);
+  const root = freshVector(n * n);
   for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) root[j * n + k] = vectors[j * n + k]! * scales[k]!;
   return { basis: vectors, scales, root };
 }
@@ -229,7 +229,7 @@ export function update(
   const mean = d.mean.map((m, j) => m + d.sigma * step[j]!);
   // p_σ: C^(−1/2) y_w = B z_w.
   const [keep, push] = [1 - p.cSigma, Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muPath)];
-  const pathSigma = new Float64Array(n);
+  const pathSigma = freshVector(n);
   let square = 0;
   for (let j = 0; j < n; j++) {
     let sum = 0;

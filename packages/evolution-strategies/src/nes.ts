@@ -1,5 +1,5 @@
 // What the natural evolution strategies share: generations of samples around a mean, told by ranks.
-import { lossOf, type Vector } from "@basin/objective";
+import { lossOf, type Vector, freshVector } from "@basin/objective";
 import type { Search } from "@basin/optimizer";
 import { better, type Incumbent } from "./incumbent.ts";
 import { asked, meanAt, pointsAt, ranking, type Frame } from "./run.ts";
@@ -40,7 +40,7 @@ export function naturalSearch<D>(
     state: Omit<State<D>, "z" | "y" | "points">,
     rng: { fillNormal(out: Float64Array): Float64Array },
   ): State<D> => {
-    const z = rng.fillNormal(new Float64Array(lambda * n));
+    const z = rng.fillNormal(freshVector(lambda * n));
     const y = variant.shaped(z, state.shape, n);
     return {
       started: state.started,
@@ -73,7 +73,7 @@ export function naturalSearch<D>(
       const values = Float64Array.from(outcomes, lossOf);
       if (outcomes.length < lambda || values.every((value) => value === Infinity))
         return resampled({ ...state, best }, rng);
-      const byRow = new Float64Array(lambda);
+      const byRow = freshVector(lambda);
       ranking(values).forEach((row, rank) => (byRow[row] = utility[rank]!));
       return resampled(
         { started: true, shape: variant.follow(state.shape, state.z, state.y, byRow, n), best },

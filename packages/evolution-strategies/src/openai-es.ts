@@ -2,7 +2,7 @@
 //
 // Salimans, Ho, Chen, Sidor & Sutskever, "Evolution Strategies as a Scalable Alternative to Reinforcement Learning",
 // arXiv:1703.03864, 2017, algorithm 2 and section 2.1; Kingma & Ba, "Adam", ICLR 2015.
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { better, type Incumbent } from "./incumbent.ts";
@@ -25,7 +25,7 @@ type State = {
 
 /** Ranks as numbers from −1/2 (best) to 1/2 (worst): "centered ranks". Shape [size]. */
 export function centredRanks(values: Vector): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = freshVector(values.length);
   ranking(values).forEach((row, rank) => (out[row] = rank / (values.length - 1) - 0.5));
   return out;
 }
@@ -99,8 +99,8 @@ export const openaiEs = defineOptimizer({
     const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
 
     function resampled(state: Omit<State, "noise" | "points">, rng: Rng): State {
-      const noise = new Float64Array(2 * pairs * n);
-      const half = rng.fillNormal(new Float64Array(pairs * n));
+      const noise = freshVector(2 * pairs * n);
+      const half = rng.fillNormal(freshVector(pairs * n));
       for (let k = 0; k < pairs; k++)
         for (let j = 0; j < n; j++) {
           noise[2 * k * n + j] = half[k * n + j]!;
@@ -111,7 +111,7 @@ export const openaiEs = defineOptimizer({
 
     return {
       init(start, rng): State {
-        const zero = new Float64Array(n);
+        const zero = freshVector(n);
         return resampled(
           {
             started: false,
@@ -134,7 +134,7 @@ export const openaiEs = defineOptimizer({
           return resampled({ ...state, best }, rng);
         const ranks = centredRanks(values);
         const bias = [1 - beta1 * (1 - state.bias[0]), 1 - beta2 * (1 - state.bias[1])] as const;
-        const [mean, first, second] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+        const [mean, first, second] = [freshVector(n), freshVector(n), freshVector(n)];
         for (let j = 0; j < n; j++) {
           let gradient = 0;
           for (let i = 0; i < 2 * pairs; i++) gradient += ranks[i]! * state.noise[i * n + j]!;

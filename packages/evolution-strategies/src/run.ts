@@ -1,5 +1,5 @@
 // One run of CMA-ES, from a mean and a step size to its stop: what cma-es is, and what restarts repeat.
-import { lossOf, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
+import { lossOf, type Domain, type Outcome, type Query, type Vector, freshVector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { intoBox, isBounded, outOfBox } from "./box-transform.ts";
 import { isotropic, sample, update, type Distribution } from "./distribution.ts";
@@ -64,7 +64,7 @@ export function pointsAt(
   y: Vector,
   { n, units, bounded, domain }: Frame,
 ): Float64Array {
-  const points = new Float64Array(y.length);
+  const points = freshVector(y.length);
   for (let at = 0; at < y.length;)
     for (let j = 0; j < n; j++, at++) points[at] = (mean[j]! + sigma * y[at]!) * units[j]!;
   if (bounded) intoBox(points, domain.bounds);

@@ -2,6 +2,7 @@
 //
 // Wang, Emmerich & Bäck, "Mirrored Orthogonal Sampling for Covariance Matrix Adaptation Evolution Strategies", Evolutionary Computation 27 (4),
 // 2019; mirrors: Auger, Brockhoff & Hansen, "Mirrored Sampling in Evolution Strategies with Weighted Recombination", GECCO 2011.
+import { freshVector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 
 /**
@@ -42,7 +43,7 @@ export function directions(lambda: number, n: number, rng: Rng): Float64Array {
 
 /** Row 2k is direction k, row 2k + 1 its mirror image; for an odd λ the last one has none. Shape [λ × n]. */
 export function mirrored(rows: Float64Array, lambda: number, n: number): Float64Array {
-  const all = new Float64Array(lambda * n);
+  const all = freshVector(lambda * n);
   for (let i = 0, at = 0; i < lambda; i++) {
     const [from, sign] = [(i >> 1) * n, (i & 1) === 0 ? 1 : -1];
     for (let j = 0; j < n; j++) all[at++] = sign * rows[from + j]!;

@@ -2,7 +2,7 @@
 //
 // Ros & Hansen, "A Simple Modification in CMA-ES Achieving Linear Time and Space Complexity", PPSN 2008.
 import { exp } from "@basin/math";
-import { lossOf, z, type Vector } from "@basin/objective";
+import { lossOf, z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { FADED } from "./distribution.ts";
@@ -50,9 +50,9 @@ export const sepCmaEs = defineOptimizer({
     const p = parameters(n, lambda, { active: false, separable: true });
 
     function resampled(state: Omit<State, "z" | "y" | "points">, rng: Rng): State {
-      const white = rng.fillNormal(new Float64Array(lambda * n));
+      const white = rng.fillNormal(freshVector(lambda * n));
       const scales = state.variances.map((v) => Math.sqrt(v));
-      const y = new Float64Array(lambda * n);
+      const y = freshVector(lambda * n);
       for (let at = 0; at < y.length;) for (let j = 0; j < n; j++, at++) y[at] = scales[j]! * white[at]!;
       return { ...state, z: white, y, points: pointsAt(state, y, frame) };
     }
@@ -64,10 +64,10 @@ export const sepCmaEs = defineOptimizer({
     ): Omit<State, "z" | "y" | "points" | "best" | "started"> {
       const { mean, sigma, variances, y, z: white } = state;
       const generation = state.generation + 1;
-      const next = new Float64Array(n);
-      const [pathSigma, pathC, spread] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+      const next = freshVector(n);
+      const [pathSigma, pathC, spread] = [freshVector(n), freshVector(n), freshVector(n)];
       const push = Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muEff);
-      const step = new Float64Array(n);
+      const step = freshVector(n);
       let square = 0;
       for (let j = 0; j < n; j++) {
         let drift = 0;
@@ -88,7 +88,7 @@ export const sepCmaEs = defineOptimizer({
       const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
       const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muEff) : 0;
       const keep = 1 - p.c1 - p.cMu + (moving ? 0 : p.c1 * p.cc * (2 - p.cc));
-      const diagonal = new Float64Array(n);
+      const diagonal = freshVector(n);
       for (let j = 0; j < n; j++) {
         const path = (1 - p.cc) * state.pathC[j]! + drive * step[j]!;
         pathC[j] = path;
@@ -106,13 +106,13 @@ export const sepCmaEs = defineOptimizer({
 
     return {
       init(start, rng): State {
-        const zero = new Float64Array(n);
+        const zero = freshVector(n);
         return resampled(
           {
             started: false,
             mean: meanAt(start, frame),
             sigma: settings.step,
-            variances: new Float64Array(n).fill(1),
+            variances: freshVector(n).fill(1),
             pathSigma: zero,
             pathC: zero,
             generation: 0,

@@ -3,7 +3,7 @@
 // Schaul, Glasmachers & Schmidhuber, "High Dimensions and Heavy Tails for Natural Evolution Strategies", GECCO 2011; Wierstra et al.,
 // "Natural Evolution Strategies", JMLR 15, 2014, algorithm 6 and table 1.
 import { exp, log } from "@basin/math";
-import { z, type Vector } from "@basin/objective";
+import { z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { naturalSearch, type Variant } from "./nes.ts";
 import { defaultLambda } from "./parameters.ts";
@@ -18,11 +18,11 @@ type Diagonal = { readonly deviations: Vector };
 function separable(lambda: number, step: number, rate: number): Variant<Diagonal> {
   return {
     lambda,
-    first: (n) => ({ deviations: new Float64Array(n).fill(step) }),
+    first: (n) => ({ deviations: freshVector(n).fill(step) }),
     shaped: (white, { deviations }, n) =>
       Float64Array.from(white, (value, at) => value * deviations[at % n]!),
     follow({ mean, deviations }, white, _, utility, n) {
-      const [move, grow] = [new Float64Array(n), new Float64Array(n)];
+      const [move, grow] = [freshVector(n), freshVector(n)];
       for (let i = 0; i < lambda; i++) {
         const u = utility[i]!;
         for (let j = 0; j < n; j++) {

@@ -2,7 +2,7 @@
 //
 // Hansen, "A Tutorial", appendix B.3; defaults as documented for pycma's CMAOptions.
 import { pow } from "@basin/math";
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 import type { Distribution } from "./distribution.ts";
 
 /** The best and the median value of recent generations, oldest first. */
@@ -20,7 +20,7 @@ export function memoryOf(n: number, lambda: number): { readonly recent: number; 
 
 function pushed(values: Vector, value: number, limit: number): Float64Array {
   const from = values.length >= limit ? values.length - limit + 1 : 0;
-  const next = new Float64Array(values.length - from + 1);
+  const next = freshVector(values.length - from + 1);
   next.set(values.subarray(from));
   next[next.length - 1] = value;
   return next;

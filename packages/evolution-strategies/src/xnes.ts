@@ -3,7 +3,7 @@
 // Glasmachers, Schaul, Sun, Wierstra & Schmidhuber, "Exponential Natural Evolution Strategies", GECCO 2010; Wierstra et al., "Natural
 // Evolution Strategies", JMLR 15, 2014, algorithm 5 and table 1.
 import { exp, log } from "@basin/math";
-import { z, type Vector } from "@basin/objective";
+import { z, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { eigenOf } from "./eigen.ts";
 import { naturalSearch, type Variant } from "./nes.ts";
@@ -19,7 +19,7 @@ type Full = { readonly factor: Vector };
 function exponential(symmetric: Float64Array, n: number): Float64Array {
   const { values, vectors } = eigenOf(symmetric, n);
   const powers = values.map((value) => exp(value));
-  const out = new Float64Array(n * n);
+  const out = freshVector(n * n);
   for (let j = 0; j < n; j++)
     for (let k = 0; k < n; k++) {
       let sum = 0;
@@ -31,7 +31,7 @@ function exponential(symmetric: Float64Array, n: number): Float64Array {
 
 /** a · b for square matrices. Shape [n × n]. */
 function product(a: Vector, b: Vector, n: number): Float64Array {
-  const out = new Float64Array(n * n);
+  const out = freshVector(n * n);
   for (let i = 0; i < n; i++)
     for (let k = 0; k < n; k++) {
       const s = a[i * n + k]!;
@@ -45,12 +45,12 @@ function full(lambda: number, step: number, rate: number): Variant<Full> {
   return {
     lambda,
     first(n) {
-      const factor = new Float64Array(n * n);
+      const factor = freshVector(n * n);
       for (let j = 0; j < n; j++) factor[j * n + j] = step;
       return { factor };
     },
     shaped(white, { factor }, n) {
-      const y = new Float64Array(white.length);
+      const y = freshVector(white.length);
       for (let row = 0; row < white.length; row += n)
         for (let j = 0; j < n; j++) {
           let sum = 0;
@@ -60,8 +60,8 @@ function full(lambda: number, step: number, rate: number): Variant<Full> {
       return y;
     },
     follow({ mean, factor }, white, y, utility, n) {
-      const gradient = new Float64Array(n * n);
-      const move = new Float64Array(n);
+      const gradient = freshVector(n * n);
+      const move = freshVector(n);
       for (let i = 0; i < lambda; i++) {
         const [u, row] = [utility[i]!, i * n];
         for (let j = 0; j < n; j++) {

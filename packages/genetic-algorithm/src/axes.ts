@@ -3,7 +3,7 @@
 // Takahashi & Kita, "A Crossover Operator Using Independent Component Analysis for Real-Coded Genetic Algorithms", CEC 2001 (with
 // principal components too); for differential evolution: Guo & Yang, IEEE Transactions on Evolutionary Computation 19 (1), 2015.
 import { symmetricEigen } from "@basin/linear-algebra";
-import type { Vector } from "@basin/objective";
+import { freshVector, type Vector } from "@basin/objective";
 
 export interface Axes {
   /** Column k is axis k, the narrowest first. Shape [n × n], row-major. */
@@ -18,8 +18,8 @@ export interface Axes {
 export function principalAxes(parents: Vector, n: number): Axes | undefined {
   const count = parents.length / n;
   // from the best member, so that rounding is as small as the population is
-  const members = new Float64Array(parents.length);
-  const mean = new Float64Array(n);
+  const members = freshVector(parents.length);
+  const mean = freshVector(n);
   let largest = 0;
   for (let at = 0; at < parents.length;)
     for (let j = 0; j < n; j++, at++) {
@@ -28,7 +28,7 @@ export function principalAxes(parents: Vector, n: number): Axes | undefined {
       mean[j]! += d / count;
       largest = Math.max(largest, Math.abs(parents[at]!));
     }
-  const covariance = new Float64Array(n * n);
+  const covariance = freshVector(n * n);
   for (let row = 0; row < members.length; row += n)
     for (let j = 0; j < n; j++) {
       const d = members[row + j]! - mean[j]!;
@@ -37,7 +37,7 @@ export function principalAxes(parents: Vector, n: number): Axes | undefined {
   for (let j = 0; j < n; j++) if (!(covariance[j * n + j]! < Infinity)) return undefined;
   const { values, vectors } = symmetricEigen(covariance, n);
   const least = Math.max(2e-16 * largest, 1e-300);
-  const turned = new Float64Array(members.length);
+  const turned = freshVector(members.length);
   for (let row = 0; row < members.length; row += n)
     for (let j = 0; j < n; j++) {
       const [x, line] = [members[row + j]!, j * n];

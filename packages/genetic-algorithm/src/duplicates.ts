@@ -1,5 +1,5 @@
 // Whether a row has been seen already: two that are the same teach no more than one.
-import type { Encoding, Vector } from "@basin/objective";
+import { freshVector, type Encoding, type Vector } from "@basin/objective";
 
 /** A set of rows of n coordinates, which must not change while it is in use. */
 export interface Seen {
@@ -25,7 +25,7 @@ const GOLDEN = 0.618_033_988_749_894_9;
 export function marksOf(encoding: Encoding, n: number): Marks {
   const most = encoding === "real" ? Math.min(n, ENOUGH) : n;
   const places = Int32Array.from({ length: most }, (_, k) => Math.floor((k * n) / most));
-  const weights = new Float64Array(most);
+  const weights = freshVector(most);
   for (let k = 0, weight = 0.5; k < most; k++) {
     weight += GOLDEN;
     if (weight >= 1.5) weight -= 1;
@@ -39,10 +39,10 @@ export function rowsSeen(capacity: number, { n, places, weights }: Marks): Seen 
   const bits = 32 - Math.clz32(Math.max(1, 2 * capacity));
   const last = (1 << bits) - 1;
   // open addressing: what the sum of a row is, where it begins and in which matrix; NaN where there is none
-  const keys = new Float64Array(last + 1).fill(Number.NaN);
+  const keys = freshVector(last + 1).fill(Number.NaN);
   const offsets = new Int32Array(last + 1);
   const owners = new Array<Vector | undefined>(last + 1).fill(undefined);
-  const number = new Float64Array(1);
+  const number = freshVector(1);
   const words = new Int32Array(number.buffer);
   return {
     add(rows, at) {

@@ -4,7 +4,7 @@
 // self-adaptation: Schwefel, "Numerical Optimization of Computer Models", 1981; restarts with a growing population: Auger
 // & Hansen, CEC 2005.
 import { exp, pow } from "@basin/math";
-import { type Domain, type Outcome, type Vector } from "@basin/objective";
+import { type Domain, type Outcome, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer, type Search } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { principalAxes, turnBack, type Axes } from "./axes.ts";
@@ -170,8 +170,8 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
     init: (start, rng): GeneticState => ({
       members: nobody,
       children: first(start, firstSize, rng),
-      scale: new Float64Array(n),
-      childSteps: new Float64Array(firstSize).fill(1),
+      scale: freshVector(n),
+      childSteps: freshVector(firstSize).fill(1),
       rivals: nobodyYet,
       size: firstSize,
       stale: 0,
@@ -206,7 +206,7 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
           members: nobody,
           children: anew(next, rng),
           scale: state.scale,
-          childSteps: new Float64Array(next).fill(1),
+          childSteps: freshVector(next).fill(1),
           rivals: nobodyYet,
           size: next,
           stale: 0,
@@ -216,8 +216,8 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
         };
       }
 
-      const children = new Float64Array(offspring * n);
-      const childSteps = new Float64Array(offspring);
+      const children = freshVector(offspring * n);
+      const childSteps = freshVector(offspring);
       const count = values.length;
       const ancestry: Ancestry = { parents, count, spread: scale, axes: axes?.basis };
       const crowding = niching === "crowding";

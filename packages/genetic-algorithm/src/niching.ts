@@ -2,7 +2,7 @@
 //
 // Mahfoud, "Crowding and Preselection Revisited", PPSN 2, 1992 (deterministic crowding); Harik, "Finding Multimodal Solutions Using
 // Restricted Tournament Selection", ICGA 1995; mates that are alike: Deb & Goldberg, ICGA 1989.
-import { lossOf, type Domain, type Outcome, type Vector } from "@basin/objective";
+import { lossOf, type Domain, type Outcome, type Vector, freshVector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 import type { Ancestry } from "./mutation/mutation.ts";
 import { ranked, type Members } from "./population.ts";
@@ -50,7 +50,7 @@ export function likest(
 
 /** Steps as wide as two parents are apart, since the population as a whole stays as wide as its niches are. */
 export function ancestryOfPair({ parents, values }: Members, a: number, b: number, n: number): Ancestry {
-  const spread = new Float64Array(n);
+  const spread = freshVector(n);
   for (let j = 0; j < n; j++) {
     const [x, y] = [parents[a * n + j]!, parents[b * n + j]!];
     spread[j] = Math.max(Math.abs(x - y) / 2, 2e-16 * Math.abs(x), 1e-300);

@@ -1,6 +1,14 @@
 // A population as rows of one matrix: the first one, who survives, how wide it is.
 import { exp, log } from "@basin/math";
-import { lossOf, type Ask, type Domain, type Outcome, type Query, type Vector } from "@basin/objective";
+import {
+  lossOf,
+  type Ask,
+  type Domain,
+  type Outcome,
+  type Query,
+  type Vector,
+  freshVector,
+} from "@basin/objective";
 import type { Rng } from "@basin/random";
 import { bringBack } from "./bounds.ts";
 
@@ -32,7 +40,7 @@ export function askAbout(rows: Vector, n: number): Ask<"value"> {
 /** `size` rows drawn uniformly from the region. Shape [size × n]. */
 export function fromRegion(size: number, { region: { lower, upper } }: Domain, rng: Rng): Float64Array {
   const n = lower.length;
-  const rows = rng.fillUniform(new Float64Array(size * n));
+  const rows = rng.fillUniform(freshVector(size * n));
   for (let at = 0; at < rows.length; at += n)
     for (let j = 0; j < n; j++) {
       const x = lower[j]! + rows[at + j]! * (upper[j]! - lower[j]!);
@@ -43,14 +51,14 @@ export function fromRegion(size: number, { region: { lower, upper } }: Domain, r
 
 /** `size` rows of fair coins. Shape [size × n]. */
 export function coins(size: number, n: number, rng: Rng): Float64Array {
-  const rows = new Float64Array(size * n);
+  const rows = freshVector(size * n);
   for (let at = 0; at < rows.length; at++) rows[at] = rng.bits() & 1;
   return rows;
 }
 
 /** `size` permutations of 0 … n − 1. Shape [size × n]. */
 export function shuffles(size: number, n: number, rng: Rng): Float64Array {
-  const rows = new Float64Array(size * n);
+  const rows = freshVector(size * n);
   for (let i = 0; i < size; i++) rows.set(rng.permutation(n), i * n);
   return rows;
 }
@@ -65,7 +73,7 @@ export function firstRows(
 ): Float64Array {
   const n = start.length;
   const near = how === "region" ? 0 : how === "around" ? size : size / 2;
-  const rows = new Float64Array(size * n);
+  const rows = freshVector(size * n);
   rows.set(around(start, near, domain, rng));
   rows.set(fromRegion(size - near, domain, rng), near * n);
   rows.set(start);
@@ -81,7 +89,7 @@ const [NEAREST, FARTHEST] = [1e-3, 0.3];
  */
 function around(x: Vector, size: number, { region: { lower, upper } }: Domain, rng: Rng): Float64Array {
   const n = x.length;
-  const rows = rng.fillNormal(new Float64Array(size * n));
+  const rows = rng.fillNormal(freshVector(size * n));
   const ratio = log(FARTHEST / NEAREST);
   for (let at = 0; at < rows.length; at += n) {
     const width = NEAREST * exp(ratio * rng.uniform());
@@ -110,7 +118,7 @@ function sortBy(order: Int32Array, keys: Vector, from: number): void {
 export function ranked({ parents, values, steps }: Members, n: number): Members {
   const order = Int32Array.from(values.keys());
   sortBy(order, values, 1);
-  const rows = new Float64Array(parents.length);
+  const rows = freshVector(parents.length);
   for (let r = 0, to = 0; r < order.length; r++)
     for (let at = order[r]! * n, end = at + n; at < end; at++) rows[to++] = parents[at]!;
   return {
@@ -135,7 +143,7 @@ export function survivors(
 ): Members {
   const kept = Math.min(elites, members.values.length);
   const total = kept + outcomes.length;
-  const keys = new Float64Array(total);
+  const keys = freshVector(total);
   const order = new Int32Array(total);
   for (let i = 0; i < total; i++) {
     order[i] = i;
@@ -143,9 +151,9 @@ export function survivors(
   }
   sortBy(order, keys, kept);
   const count = Math.min(size, total);
-  const parents = new Float64Array(count * n);
-  const values = new Float64Array(count);
-  const steps = new Float64Array(count);
+  const parents = freshVector(count * n);
+  const values = freshVector(count);
+  const steps = freshVector(count);
   for (let r = 0, to = 0; r < count; r++) {
     const i = order[r]!;
     const child = i - kept;
@@ -163,8 +171,8 @@ export function survivors(
  */
 export function spreadOf(parents: Vector, n: number): Float64Array {
   const share = n / parents.length;
-  const sums = new Float64Array(n);
-  const spread = new Float64Array(n);
+  const sums = freshVector(n);
+  const spread = freshVector(n);
   let at = n;
   // two rows at a time, added in the order of one
   for (; at + n < parents.length; at += 2 * n)

@@ -16,7 +16,7 @@ let used = BLOCK;
  * another thread collect it), a view into a block 25 ns. Nothing is ever used again, so states stay as pure as they were; but who keeps
  * one vector keeps a block of 16 kB, and cloning one to another thread clones the block.
  */
-export function freshVector(n: number): Float64Array {
+export function freshVector(n: number): Float64Array<ArrayBuffer> {
   if (n <= SHORT || n > LONG) return new Float64Array(n);
   if (used + n > BLOCK) {
     block = new ArrayBuffer(8 * BLOCK);

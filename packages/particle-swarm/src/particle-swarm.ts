@@ -1,7 +1,7 @@
 // Standard particle swarm optimization 2011: rotation-invariant, with a hypersphere where older versions had a box.
 //
 // Clerc, "Standard Particle Swarm Optimisation", HAL hal-00764996, 2012; Zambrano-Bigiarini, Clerc & Rojas, CEC 2013.
-import { lossOf, z, type Box, type Outcome, type Query, type Vector } from "@basin/objective";
+import { lossOf, z, type Box, type Outcome, type Query, type Vector, freshVector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { bestInformant, drawInformants, firstSwarm, type Swarm } from "./swarm.ts";
@@ -20,7 +20,7 @@ function remember(
 ): { readonly memories: Float64Array; readonly values: Float64Array } {
   const first = swarm.memories.length === 0;
   const memories = first ? swarm.positions.slice() : swarm.memories.slice();
-  const values = first ? new Float64Array(swarm.size).fill(Infinity) : swarm.values.slice();
+  const values = first ? freshVector(swarm.size).fill(Infinity) : swarm.values.slice();
   for (let i = 0; i < outcomes.length; i++) {
     const value = lossOf(outcomes[i]!);
     if (!(value < values[i]!)) continue;
@@ -173,8 +173,8 @@ export const particleSwarm = defineOptimizer({
         const before = state.values.length === 0 ? Infinity : state.values[leaderOf(state.values)]!;
         const improved = values[leaderOf(values)]! < before;
         const informs = improved ? state.informs : drawInformants(size, settings.informants, rng);
-        const [positions, velocities] = [new Float64Array(size * n), new Float64Array(size * n)];
-        const [direction, centre] = [new Float64Array(n), new Float64Array(n)];
+        const [positions, velocities] = [freshVector(size * n), freshVector(size * n)];
+        const [direction, centre] = [freshVector(n), freshVector(n)];
         for (let i = 0; i < size; i++)
           move(
             i,

@@ -1,5 +1,5 @@
 // The swarm as plain data, and who informs whom.
-import type { Domain, Vector } from "@basin/objective";
+import { freshVector, type Domain, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 
 export type Swarm = {
@@ -30,8 +30,8 @@ export function drawInformants(size: number, count: number, rng: Rng): Uint8Arra
 export function firstSwarm(start: Vector, size: number, informants: number, domain: Domain, rng: Rng): Swarm {
   const n = domain.dimension;
   const { lower, upper } = domain.region;
-  const positions = rng.fillUniform(new Float64Array(size * n));
-  const velocities = rng.fillUniform(new Float64Array(size * n));
+  const positions = rng.fillUniform(freshVector(size * n));
+  const velocities = rng.fillUniform(freshVector(size * n));
   for (let i = 0; i < positions.length; i++) {
     const [l, u] = [lower[i % n]!, upper[i % n]!];
     positions[i] = i < n ? start[i]! : l + positions[i]! * (u - l);

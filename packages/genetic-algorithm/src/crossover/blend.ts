@@ -1,4 +1,5 @@
 // BLX-α: each coordinate is uniform over the interval between the parents, extended by α at both ends (Eshelman & Schaffer 1993).
+import { freshVector } from "@basin/objective";
 import type { Crossover } from "./crossover.ts";
 
 /** At α = (√3 − 1)/2 ≈ 0.366 the children vary as much as the parents do; less contracts, more spreads. */
@@ -7,7 +8,7 @@ export function blend(alpha: number): Crossover {
   // where the draws of one crossing are kept while it lasts: filling is twice as fast as asking for one after the other
   let draws = new Float64Array(0);
   return (parents, a, b, children, c, n, rng) => {
-    if (draws.length !== 2 * n) draws = new Float64Array(2 * n);
+    if (draws.length !== 2 * n) draws = freshVector(2 * n);
     rng.fillUniform(draws);
     for (let j = 0; j < n; j++) {
       const x = parents[a + j]!;

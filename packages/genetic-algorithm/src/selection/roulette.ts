@@ -1,11 +1,12 @@
 // Roulette: the chance is proportional to how far a member is below the worst (Holland 1975; windowing, Grefenstette 1986).
+import { freshVector } from "@basin/objective";
 import type { Selection } from "./selection.ts";
 
 /** Members at the worst value, and those that failed, keep a small chance: a hundredth of the average of the others. */
 export const roulette: Selection = (values, count) => {
   let worst = values[0]!;
   for (let i = 1; i < count && values[i]! < Infinity; i++) worst = values[i]!;
-  const sums = new Float64Array(count);
+  const sums = freshVector(count);
   let total = 0;
   for (let i = 0; i < count; i++) {
     const gain = worst - values[i]!;
