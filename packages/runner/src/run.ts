@@ -81,7 +81,6 @@ export function createRun(options: RunOptions): Run {
   const key = options.key ?? rootKey(0);
   const who = `${optimizer.name} on ${objective.name}`;
   const kinds = optimizer.needs as readonly QueryKind[];
-  const prices = kinds.map((kind) => priceOf(objective, kind, who));
   const { encodings, dimension } = optimizer.requires;
   if (!encodings.includes(domain.encoding))
     throw new UsageError(
@@ -89,6 +88,8 @@ export function createRun(options: RunOptions): Run {
       `${optimizer.name} searches ${encodings.join(", ")}, but the domain is ${domain.encoding}`,
       "choose an optimizer for this encoding",
     );
+  // whoever searches another encoding is not to be told how to have its slopes
+  const prices = kinds.map((kind) => priceOf(objective, kind, who));
   if (domain.dimension < dimension[0] || domain.dimension > dimension[1])
     throw new UsageError(
       who,

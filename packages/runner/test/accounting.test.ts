@@ -295,6 +295,17 @@ describe("createRun", () => {
       },
     ],
     [
+      // not how to have the slopes that it lacks, too
+      "searches real, but the domain is bits",
+      {
+        objective: {
+          ...bowl(3),
+          answers: { value: 1 },
+          domain: makeDomain({ dimension: 3, encoding: "bits", bounds: { lower: 0, upper: 1 } }),
+        },
+      },
+    ],
+    [
       "searches 1 to 2 dimensions, but the domain has 3",
       { optimizer: { ...slide, requires: { ...slide.requires, dimension: [1, 2] as const } } },
     ],
