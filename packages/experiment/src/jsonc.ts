@@ -127,6 +127,12 @@ export function readJsonc(text: string): Read {
     return fail(`${found()} where a value is expected`);
   }
 
+  skip();
+  if (at >= text.length)
+    fail(
+      'there is nothing in it; write an experiment, such as {"problems": ["sphere"], "optimizers": ["adam"]}',
+      0,
+    );
   const read = value(0, "");
   skip();
   if (at < text.length) fail(`${found()} after its end`);

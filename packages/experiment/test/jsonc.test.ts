@@ -58,7 +58,11 @@ test("never throws anything but a SpecError, and refuses what JSON.parse refuses
 
 describe("says where and what", () => {
   test.each([
-    ["", "line 1, column 1: it ends where a value is expected"],
+    ...["", " \n// later\n"].map((text) => [
+      text,
+      'line 1, column 1: there is nothing in it; write an experiment, such as {"problems": ["sphere"], "optimizers": ["adam"]}',
+    ]),
+    ['{"a":', "line 1, column 6: it ends where a value is expected"],
     ["{ 'a': 1 }", 'line 1, column 3: "\'" stands where a name in double quotes is expected'],
     ['{ "a" 1 }', 'line 1, column 7: "1" stands where a colon is expected'],
     ["[1\n  2]", 'line 2, column 3: "2" stands where a comma or ] is expected'],
