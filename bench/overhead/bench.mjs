@@ -97,8 +97,8 @@ const byHand = {
 };
 
 /**
- * Microseconds an answer, as one waits for them; `call` says how many answers. (Processor time would be less moved by what else the machine
- * does, but counts the threads that collect garbage, too: they spin while a core is free, twice as long as the work itself.)
+ * Microseconds an answer, as one waits for them; `call` says how many answers. Processor time would be less moved by what else the
+ * machine does, but it counts the threads that collect garbage beside the work, and more of them the more cores are free.
  */
 function timed(call) {
   const began = performance.now();
