@@ -8,7 +8,7 @@ import {
   jade,
   lShade,
 } from "@basin/differential-evolution";
-import { drive } from "./drive.ts";
+import { pointsAsked } from "@basin/optimizer/laws";
 
 const domain = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
 const start = Float64Array.of(3, -2, 4, 1);
@@ -32,7 +32,8 @@ const all = [
 describe.each(all)("%s", (_, optimizer) => {
   // L-SHADE weighs its memory by gains, as shares of their sum: 4 f leaves these as they are, to the bit
   test("gives the same trace on f and on 4 f", () => {
-    const trace = (factor: number) => drive(optimizer, (x) => factor * rosenbrock(x), domain, start, 6000);
+    const trace = (factor: number) =>
+      pointsAsked(optimizer, (x) => factor * rosenbrock(x), domain, start, 6000);
     expect(trace(4)).toEqual(trace(1));
   });
 
@@ -41,7 +42,7 @@ describe.each(all)("%s", (_, optimizer) => {
     const sphere = (x: Vector): number => x.reduce((sum, xi) => sum + xi * xi, 0);
     const box = makeDomain({ dimension: n, bounds: { lower: -5, upper: 5 } });
     const first = new Float64Array(n).fill(4.9);
-    const { points } = drive(optimizer, sphere, box, first, 2500);
+    const { points } = pointsAsked(optimizer, sphere, box, first, 2500);
     expect(points.reduce((least, x) => Math.min(least, sphere(x)), Infinity)).toBeLessThan(sphere(first) / 2);
     for (const x of points.slice(-20)) expect(x.every((xi) => xi >= -5 && xi <= 5)).toBe(true);
   });
@@ -50,7 +51,7 @@ describe.each(all)("%s", (_, optimizer) => {
 test.each(all.filter(([name]) => name !== "l-shade"))(
   "%s gives the same trace on any function that is ordered as f is",
   (_, optimizer) => {
-    const trace = (f: (x: Vector) => number) => drive(optimizer, f, domain, start, 2000);
+    const trace = (f: (x: Vector) => number) => pointsAsked(optimizer, f, domain, start, 2000);
     expect(trace((x) => Math.sqrt(rosenbrock(x)) - 7)).toEqual(trace(rosenbrock));
   },
 );
@@ -179,7 +180,7 @@ describe("bounds", () => {
     optimizer: (typeof all)[number][1],
     budget: number,
   ): number[] =>
-    drive(optimizer, f, box, corner, budget)
+    pointsAsked(optimizer, f, box, corner, budget)
       .points.slice(1)
       .flatMap((x) => Array.from(x));
 

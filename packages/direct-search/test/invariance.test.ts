@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { makeDomain, type Vector } from "@basin/objective";
 import { compassSearch, nelderMead, powell } from "@basin/direct-search";
-import { drive } from "./drive.ts";
+import { pointsAsked } from "@basin/optimizer/laws";
 
 const domain = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
 const start = Float64Array.of(3, -2, 4, 1);
@@ -25,7 +25,8 @@ describe.each([
   ["compass-search", compassSearch],
   ["powell", powell],
 ] as const)("%s", (_, optimizer) => {
-  const trace = (f: (x: Vector) => number, budget: number) => drive(optimizer, f, domain, start, budget);
+  const trace = (f: (x: Vector) => number, budget: number) =>
+    pointsAsked(optimizer, f, domain, start, budget);
 
   // Powell's parabolas, and what counts as flat, are in units of f: a power of two changes no bit of them
   test("gives the same trace on f and on 4 f, to the end", () => {
@@ -40,7 +41,7 @@ describe.each([
     const sphere = (x: Vector): number => x.reduce((sum, xi) => sum + xi * xi, 0);
     const box = makeDomain({ dimension: n, bounds: { lower: -5, upper: 5 } });
     const first = new Float64Array(n).fill(-4);
-    const { points } = drive(optimizer, sphere, box, first, 1200);
+    const { points } = pointsAsked(optimizer, sphere, box, first, 1200);
     expect(points.reduce((least, x) => Math.min(least, sphere(x)), Infinity)).toBeLessThan(sphere(first));
     for (const x of points.slice(-20)) expect(x.every((xi) => xi >= -5 && xi <= 5)).toBe(true);
   });
@@ -50,6 +51,6 @@ test.each([
   ["nelder-mead", nelderMead],
   ["compass-search", compassSearch],
 ] as const)("%s gives the same trace on any function that is ordered as f is", (_, optimizer) => {
-  const trace = (f: (x: Vector) => number) => drive(optimizer, f, domain, start, 150);
+  const trace = (f: (x: Vector) => number) => pointsAsked(optimizer, f, domain, start, 150);
   expect(trace((x) => Math.sqrt(rosenbrock(x)) - 7)).toEqual(trace(rosenbrock));
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { makeDomain, type Vector } from "@basin/objective";
 import { rngOf, rootKey } from "@basin/random";
 import { bipopCmaEs, cmaEs, ipopCmaEs, openaiEs, sepCmaEs, snes, xnes } from "@basin/evolution-strategies";
-import { drive } from "./drive.ts";
+import { pointsAsked } from "@basin/optimizer/laws";
 
 const domain = makeDomain({ dimension: 4, region: { lower: -5, upper: 5 } });
 const start = Float64Array.of(3, -2, 4, 1);
@@ -23,7 +23,7 @@ describe.each(named)("%s", (_, optimizer) => {
   // cma-es and its restarts end a run by function values unless told not to; the others have no such reason
   const settings = "functionTolerance" in optimizer.hyperparameters.shape ? { functionTolerance: 0 } : {};
   const trace = (f: (x: Vector) => number, budget = 6000) =>
-    drive(optimizer, f, domain, start, budget, { settings });
+    pointsAsked(optimizer, f, domain, start, budget, { settings });
 
   test("gives the same trace on f and on 4 f, to the end", () => {
     expect(trace((x) => 4 * rosenbrock(x))).toEqual(trace(rosenbrock));
@@ -36,7 +36,7 @@ describe.each(named)("%s", (_, optimizer) => {
 
 test("with a tolerance of function values, f and 4 f end apart: the tests above have something to switch off", () => {
   const [one, four] = [1, 4].map((factor) =>
-    drive(cmaEs, (x) => factor * rosenbrock(x), domain, start, 6000),
+    pointsAsked(cmaEs, (x) => factor * rosenbrock(x), domain, start, 6000),
   );
   expect(one!.stop).toMatch(/^tolfun/);
   expect(four!.points.length).not.toBe(one!.points.length);
@@ -66,8 +66,8 @@ describe("rotation", () => {
       const seed = 1000 * (turned ? 2 : 1) + k;
       const v = rngOf(rootKey(seed)).fillNormal(new Float64Array(n));
       const f = turned ? (x: Vector) => ellipsoid(reflected(x, v)) : ellipsoid;
-      return drive(optimizer, f, domain, turned ? reflected(at, v) : at, 5000, { seed, target: 1e-8 }).points
-        .length;
+      return pointsAsked(optimizer, f, domain, turned ? reflected(at, v) : at, 5000, { seed, target: 1e-8 })
+        .points.length;
     }).sort((a, b) => a - b);
   };
   /** Kolmogorov and Smirnov: the largest difference between two empirical distribution functions. */
@@ -102,7 +102,7 @@ describe("many dimensions", () => {
     ["openai-es", openaiEs, 2000],
   ] as const)("%s descends in a thousand", (_, optimizer, budget) => {
     const first = new Float64Array(n).fill(4);
-    const { points } = drive(optimizer, sphere, box, first, budget);
+    const { points } = pointsAsked(optimizer, sphere, box, first, budget);
     expect(points.length).toBe(budget);
     const best = points.reduce((least, x) => Math.min(least, sphere(x)), Infinity);
     expect(best).toBeLessThan(sphere(first));
@@ -114,7 +114,7 @@ describe("bounds", () => {
   const box = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
   const corner = new Float64Array(4).fill(-5);
   const coordinates = (f: (x: Vector) => number, optimizer: (typeof all)[number], budget: number): number[] =>
-    drive(optimizer, f, box, corner, budget)
+    pointsAsked(optimizer, f, box, corner, budget)
       .points.slice(1)
       .flatMap((x) => Array.from(x));
 

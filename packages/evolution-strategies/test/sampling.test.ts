@@ -6,7 +6,7 @@ import { cmaEs } from "@basin/evolution-strategies";
 import { isotropic, sample, update } from "../src/distribution.ts";
 import { parameters } from "../src/parameters.ts";
 import { directions, mirrored, pathSamples } from "../src/sampling.ts";
-import { drive } from "./drive.ts";
+import { pointsAsked } from "@basin/optimizer/laws";
 
 const dot = (rows: Vector, a: number, b: number, n: number): number => {
   let sum = 0;
@@ -123,8 +123,11 @@ test("needs fewer evaluations than independent samples, in 18 of 20 paired runs 
   const f = (x: Vector): number => x.reduce((sum, xi, i) => sum + 10 ** ((6 * i) / (n - 1)) * xi * xi, 0);
   const domain = makeDomain({ dimension: n, region: { lower: -5, upper: 5 } });
   const evaluations = (sampling: string, seed: number): number =>
-    drive(cmaEs, f, domain, new Float64Array(n).fill(3), 5000, { settings: { sampling }, seed, target: 1e-8 })
-      .points.length;
+    pointsAsked(cmaEs, f, domain, new Float64Array(n).fill(3), 5000, {
+      settings: { sampling },
+      seed,
+      target: 1e-8,
+    }).points.length;
   let wins = 0;
   for (let seed = 1; seed <= 20; seed++)
     if (evaluations("mirrored", seed) < evaluations("independent", seed)) wins++;

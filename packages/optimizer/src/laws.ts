@@ -23,6 +23,7 @@ import { isStop, type AnyOptimizer, type Optimizer } from "./optimizer.ts";
 import type { Plain } from "./plain.ts";
 
 export type { Law } from "@basin/objective";
+export { pointsAsked } from "./laws/points-asked.ts";
 
 /** A law that does not hold for an optimizer, and why that is no mistake. */
 export interface LawException {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { makeDomain, type Vector } from "@basin/objective";
 import { particleSwarm } from "@basin/particle-swarm";
-import { drive } from "./drive.ts";
+import { pointsAsked } from "@basin/optimizer/laws";
 
 const domain = makeDomain({ dimension: 4, bounds: { lower: -5, upper: 5 } });
 const start = Float64Array.of(3, -2, 4, 1);
@@ -15,7 +15,8 @@ const rosenbrock = (x: Vector): number => {
   }
   return sum;
 };
-const trace = (f: (x: Vector) => number, budget: number) => drive(particleSwarm, f, domain, start, budget);
+const trace = (f: (x: Vector) => number, budget: number) =>
+  pointsAsked(particleSwarm, f, domain, start, budget);
 
 test("gives the same trace on f and on 4 f", () => {
   expect(trace((x) => 4 * rosenbrock(x), 6001)).toEqual(trace(rosenbrock, 6001));
@@ -30,7 +31,7 @@ test("descends in a thousand dimensions, and stays in its box", () => {
   const sphere = (x: Vector): number => x.reduce((sum, xi) => sum + xi * xi, 0);
   const box = makeDomain({ dimension: n, bounds: { lower: -5, upper: 5 } });
   const first = new Float64Array(n).fill(4);
-  const { points } = drive(particleSwarm, sphere, box, first, 2500);
+  const { points } = pointsAsked(particleSwarm, sphere, box, first, 2500);
   expect(points.reduce((least, x) => Math.min(least, sphere(x)), Infinity)).toBeLessThan(sphere(first) / 2);
   for (const x of points.slice(-20)) expect(x.every((xi) => xi >= -5 && xi <= 5)).toBe(true);
 });
