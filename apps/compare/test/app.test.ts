@@ -256,8 +256,8 @@ describe("who cannot take the problem", () => {
     const note = page.locator(".entrant", { hasText: "gradient-descent" }).locator(".misfit");
     await note.waitFor();
     expect(await standing(page)).toBe("Not started");
-    expect(await note.innerText()).toContain("asks gradient, which one-max does not answer");
-    expect(await note.innerText()).toContain("Choose an optimizer that asks values only.");
+    expect(await note.innerText()).toContain("gradient-descent searches real, but the domain is bits.");
+    expect(await note.innerText()).toContain("Choose an optimizer for this encoding.");
     const notice = page.locator(".notices", { hasText: "cannot take this problem" });
     expect(await notice.innerText()).toContain("gradient-descent");
     expect(await axe(page)).toEqual([]);
