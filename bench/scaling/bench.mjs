@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { catalog } from "@basin/catalog";
 import { fingerprint, inProcess, runExperiment } from "@basin/experiment";
-import { createPool } from "@basin/workers";
+import { createPool, THREAD_OPTIONS } from "@basin/workers";
 
 const most = Number(process.argv[2] ?? availableParallelism());
 const rounds = Number(process.argv[3] ?? 7);
@@ -22,7 +22,7 @@ const REPLICATES = 24;
 
 const pools = Array.from({ length: most }, (_, i) =>
   createPool({
-    spawn: () => new Worker(new URL("worker.mjs", import.meta.url)),
+    spawn: () => new Worker(new URL("worker.mjs", import.meta.url), THREAD_OPTIONS),
     size: i + 1,
     deadline: 60_000,
   }),

@@ -2,7 +2,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { Worker } from "node:worker_threads";
 import { UsageError } from "@basin/objective";
-import { createPool, type Pool } from "@basin/workers";
+import { createPool, THREAD_OPTIONS, type Pool } from "@basin/workers";
 
 /** Milliseconds without a sign of life after which a thread counts as hung: no evaluation of the catalog takes so long. */
 const DEADLINE = 60_000;
@@ -10,7 +10,7 @@ const DEADLINE = 60_000;
 /** As many threads as `--workers` says, and no more than there are runs. */
 export function threadsFor(runs: number, workers: number): Pool {
   return createPool({
-    spawn: () => new Worker(new URL("worker.js", import.meta.url)),
+    spawn: () => new Worker(new URL("worker.js", import.meta.url), THREAD_OPTIONS),
     size: Math.min(workers, Math.max(1, runs)),
     deadline: DEADLINE,
     boot: DEADLINE,
