@@ -7,19 +7,21 @@ import { defineOptimizer } from "@basin/optimizer";
 import {
   axisSimplex,
   centroidOfBest,
+  isSpent,
+  longestEdge,
   onLine,
-  regularity,
   replaceWorst,
+  rowsOf,
   shrunken,
   sorted,
   type Simplex,
 } from "./simplex.ts";
 import { unitsOf } from "./units.ts";
 
-/** What is being asked, and what the answer will be compared with. */
+/** What is being asked, and what the answer will be compared with. `rows` are of one matrix; `centre` is that of all vertices but the worst. */
 type Phase =
   | { readonly kind: "build"; readonly rows: Vector }
-  | { readonly kind: "reflect"; readonly x: Vector }
+  | { readonly kind: "reflect"; readonly x: Vector; readonly centre: Vector }
   | { readonly kind: "expand"; readonly x: Vector; readonly reflected: Vector; readonly value: number }
   | { readonly kind: "contract"; readonly x: Vector; readonly limit: number }
   | { readonly kind: "shrink"; readonly rows: Vector }
@@ -47,7 +49,7 @@ export function coefficients(n: number, adaptive: boolean): Coefficients {
   return { reflection: 1, expansion: 1 + 2 / n, contraction: 0.75 - 1 / (2 * n), shrinkage: 1 - 1 / n };
 }
 
-const empty: Simplex = { rows: new Float64Array(0), values: new Float64Array(0) };
+const empty: Simplex = { rows: [], values: new Float64Array(0) };
 
 /**
  * Nelder–Mead. One question at a time, but for the first simplex and for shrinkage, which are batches.
@@ -63,7 +65,7 @@ export const nelderMead = defineOptimizer({
     "Nelder & Mead, A Simplex Method for Function Minimization, The Computer Journal 7, 1965",
     "Gao & Han, Implementing the Nelder–Mead Simplex Algorithm with Adaptive Parameters, Comput. Optim. Appl. 51, 2012",
   ],
-  stateVersion: 1,
+  stateVersion: 2,
   needs: ["value"],
   requires: { encodings: ["real"], dimension: [1, 10_000], horizon: false },
   hyperparameters: z.object({
@@ -113,11 +115,10 @@ export const nelderMead = defineOptimizer({
 
     /** Reflection of the worst vertex: where every iteration begins. */
     function next(simplex: Simplex, restarts: number, since: number): State {
-      const shape = regularity(simplex, n, units);
-      const finished = shape.longest <= settings.tolerance || shape.flat;
-      if (!finished) {
-        const x = projected(onLine(centroidOfBest(simplex, n), simplex.rows, n * n, -c.reflection));
-        return { simplex, phase: { kind: "reflect", x }, restarts, since };
+      if (!isSpent(simplex, settings.tolerance, units)) {
+        const centre = centroidOfBest(simplex);
+        const x = projected(onLine(centre, simplex.rows[n]!, -c.reflection));
+        return { simplex, phase: { kind: "reflect", x, centre }, restarts, since };
       }
       const best = simplex.values[0]!;
       if (restarts >= settings.restarts || (restarts > 0 && !(best < since)))
@@ -125,7 +126,7 @@ export const nelderMead = defineOptimizer({
       // Each restart turns the simplex around; its step shrinks so that what was found is refined.
       const step =
         settings.step * (restarts % 2 === 0 ? -1 : 1) * (1 / (1 << Math.min(30, 2 * (restarts + 1))));
-      const rows = axisSimplex(simplex.rows.subarray(0, n), step, units, domain.bounds);
+      const rows = axisSimplex(simplex.rows[0]!, step, units, domain.bounds);
       return { simplex, phase: { kind: "build", rows }, restarts: restarts + 1, since: best };
     }
 
@@ -136,7 +137,8 @@ export const nelderMead = defineOptimizer({
       switch (phase.kind) {
         case "build": {
           const answered = values();
-          const first = sorted({ rows: phase.rows.slice(0, answered.length * n), values: answered }, n);
+          const rows = rowsOf(phase.rows, n).slice(0, answered.length);
+          const first = sorted({ rows, values: answered });
           // A last batch answered in part leaves the simplex before, or what was answered of the first.
           if (answered.length <= n)
             return {
@@ -148,46 +150,40 @@ export const nelderMead = defineOptimizer({
           return next(first, restarts, restarts === 0 ? Infinity : since);
         }
         case "reflect": {
-          const { values: f } = simplex;
+          const { values: f, rows } = simplex;
+          const worst = rows[n]!;
           if (value < f[0]!) {
-            const x = projected(
-              onLine(centroidOfBest(simplex, n), simplex.rows, n * n, -c.reflection * c.expansion),
-            );
+            const x = projected(onLine(phase.centre, worst, -c.reflection * c.expansion));
             return { ...state, phase: { kind: "expand", x, reflected: phase.x, value } };
           }
           if (value < f[n - 1]! || (n === 1 && value < f[1]!))
-            return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
+            return next(replaceWorst(simplex, phase.x, value), restarts, since);
           // Outside where the reflection at least beat the worst, inside otherwise.
           const outside = value < f[n]!;
           const x = projected(
-            onLine(
-              centroidOfBest(simplex, n),
-              simplex.rows,
-              n * n,
-              outside ? -c.reflection * c.contraction : c.contraction,
-            ),
+            onLine(phase.centre, worst, outside ? -c.reflection * c.contraction : c.contraction),
           );
           return { ...state, phase: { kind: "contract", x, limit: outside ? value : f[n]! } };
         }
         case "expand": {
           const taken = value < phase.value;
           return next(
-            replaceWorst(simplex, taken ? phase.x : phase.reflected, taken ? value : phase.value, n),
+            replaceWorst(simplex, taken ? phase.x : phase.reflected, taken ? value : phase.value),
             restarts,
             since,
           );
         }
         case "contract":
           if (value <= phase.limit && value < simplex.values[n]!)
-            return next(replaceWorst(simplex, phase.x, value, n), restarts, since);
-          return { ...state, phase: { kind: "shrink", rows: shrunken(simplex, n, c.shrinkage) } };
+            return next(replaceWorst(simplex, phase.x, value), restarts, since);
+          return { ...state, phase: { kind: "shrink", rows: shrunken(simplex, c.shrinkage) } };
         case "shrink": {
-          const rows = simplex.rows.slice();
           const all = simplex.values.slice();
           const answered = values();
-          rows.set(phase.rows.subarray(0, answered.length * n), n);
           all.set(answered, 1);
-          return next(sorted({ rows, values: all }, n), restarts, since);
+          const drawn = rowsOf(phase.rows, n);
+          const rows = simplex.rows.map((row, i) => (i > 0 && i <= answered.length ? drawn[i - 1]! : row));
+          return next(sorted({ rows, values: all }), restarts, since);
         }
         case "done":
           return state;
@@ -205,16 +201,17 @@ export const nelderMead = defineOptimizer({
         if (phase.kind === "done")
           return { stop: "converged: the simplex is small, and restarts no longer help" };
         if ("x" in phase) return { queries: [{ kind: "value", x: phase.x }] };
-        const queries: Query<"value">[] = [];
-        for (let at = 0; at < phase.rows.length; at += n)
-          queries.push({ kind: "value", x: phase.rows.subarray(at, at + n) });
-        return { queries, prefix: true };
+        return {
+          queries: rowsOf(phase.rows, n).map((x): Query<"value"> => ({ kind: "value", x })),
+          prefix: true,
+        };
       },
       tell,
       recommend: ({ simplex, phase }) =>
-        simplex.rows.length > 0 || !("rows" in phase) ? simplex.rows.slice(0, n) : phase.rows.slice(0, n),
+        // before the first answer, its first question
+        phase.kind === "build" && simplex.rows.length === 0 ? phase.rows.slice(0, n) : simplex.rows[0]!,
       metrics: ({ simplex, restarts }) =>
-        simplex.values.length > n ? { size: regularity(simplex, n, units).longest, restarts } : { restarts },
+        simplex.values.length > n ? { size: longestEdge(simplex, units), restarts } : { restarts },
     };
   },
 });
