@@ -1,13 +1,20 @@
 // Random graphs: every backend gives the bits of the interpreter, for values and for pullbacks, in both precisions.
 import {
+  acos,
   add,
+  asin,
+  atan,
+  atan2,
   broadcast,
   compile,
   concat,
   cos,
+  cosh,
   cumsum,
   div,
+  erf,
   exp,
+  expm1,
   less,
   log1p,
   matmul,
@@ -16,15 +23,18 @@ import {
   mul,
   neg,
   pad,
+  pow,
   reshape,
   sigmoid,
   sin,
+  sinh,
   slice,
   softplus,
   sqrt,
   square,
   sub,
   sum,
+  tan,
   tanh,
   trace,
   transpose,
@@ -42,8 +52,10 @@ import { expect, test } from "vitest";
 const runs = process.env["BASIN_LONG"] === undefined ? 60 : 3000;
 
 type Pick = (count: number) => number;
-const unary = [neg, square, exp, log1p, sigmoid, softplus, tanh, sin, cos, sqrt, (x: Tensor) => mul(0.25, x)];
-const binary = [add, sub, mul, div, maximum, less, (a: Tensor, b: Tensor) => where(less(a, b), a, mul(b, 2))];
+const often = [neg, square, exp, log1p, sigmoid, softplus, tanh, sin, cos, sqrt, (x: Tensor) => mul(0.25, x)];
+const unary = [...often, erf, expm1, tan, sinh, cosh, asin, acos, atan];
+const choose = (a: Tensor, b: Tensor): Tensor => where(less(a, b), a, mul(b, 2));
+const binary = [add, sub, mul, div, maximum, less, pow, atan2, choose];
 
 /** One more tensor, made of those that are there by an op that the numbers pick. */
 function grow(known: readonly Tensor[], pick: Pick): Tensor {

@@ -27,7 +27,7 @@ export interface Assembled {
 }
 
 /** Room for constants, in vectors: those of elementary functions, and one for each number in the graph. */
-const ELEMENTARY_CONSTANTS = 160;
+const ELEMENTARY_CONSTANTS = 320;
 
 /** The module of a graph; and how to make that of its rare loops, if it has any. */
 export function assemble(

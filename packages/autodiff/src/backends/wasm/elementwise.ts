@@ -1,7 +1,7 @@
 // What each elementwise op is on vectors; ops that are not here are called on the host, lane by lane.
 import type { Emit } from "./code.ts";
-import { elementarySingle } from "./elementary-single.ts";
-import { elementary } from "./elementary.ts";
+import { elementary } from "./elementary/index.ts";
+import { elementarySingle } from "./elementary/single.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Operand, Shared } from "./shared.ts";
 
@@ -39,16 +39,11 @@ export function vectorise(m: Lanes, name: string, operands: readonly Operand[], 
   if (native !== undefined)
     return native(m, operands[0]!, operands[1] ?? operands[0]!, operands[2] ?? operands[0]!);
   const single = m.precision === "f32" ? elementarySingle[name] : undefined;
-  if (single !== undefined) return single(m, operands[0]!, shared);
+  if (single !== undefined) return single(m, shared, operands[0]!, operands[0]!);
   const kernel = elementary[name];
   return m.inDoubles(operands, shared, (doubles, wide) =>
-    kernel === undefined ? doubles.host(name, wide) : kernel(doubles, wide[0]!, shared),
+    kernel === undefined ? doubles.host(name, wide) : kernel(doubles, shared, wide[0]!, wide[1] ?? wide[0]!),
   );
-}
-
-/** Whether it has a common range, outside of which the host is called. */
-export function isGuarded(name: string): boolean {
-  return elementary[name] !== undefined;
 }
 
 /** Whether a loop over it is better unrolled little: its code is long. */

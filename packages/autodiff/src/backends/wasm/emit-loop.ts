@@ -3,7 +3,8 @@
 import type { Tensor } from "../../ir.ts";
 import { knownValue } from "../../ops/leaves.ts";
 import type { Emit } from "./code.ts";
-import { isGuarded, isLong, vectorise } from "./elementwise.ts";
+import { isGuarded } from "./elementary/index.ts";
+import { isLong, vectorise } from "./elementwise.ts";
 import type { Lanes, Value } from "./lanes.ts";
 import { keepLanes, LaneSums } from "./lane-sums.ts";
 import type { Place } from "./place.ts";

@@ -127,6 +127,14 @@ export class Lanes {
   sqrt(a: Emit): Emit {
     return this.unary(this.opcodes.sqrt, a);
   }
+  /** Of doubles: the next whole number below. */
+  floor(a: Emit): Emit {
+    return this.unary(simd.f64x2Floor, a);
+  }
+  /** Of doubles: rounded to single precision, so that products of two of them are exact. */
+  fround(a: Emit): Emit {
+    return this.unary(simd.promote, this.unary(simd.demote, a));
+  }
   and(a: Emit, b: Emit): Emit {
     return this.binary(simd.and, a, b);
   }

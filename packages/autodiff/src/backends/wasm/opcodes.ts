@@ -56,6 +56,7 @@ export const simd = {
   load64Zero: 0x5d,
   demote: 0x5e,
   promote: 0x5f,
+  f64x2Floor: 0x75,
   f32x4Extract: 0x1f,
   f32x4Replace: 0x20,
   i32x4AllTrue: 0xa3,

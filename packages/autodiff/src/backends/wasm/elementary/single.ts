@@ -1,9 +1,9 @@
 // Elementary functions on four singles: the operations of src/single in their order, so that scalar and SIMD agree to the bit.
-import { EXP, LOG, MAGIC, TANH } from "../../single/constants.ts";
-import type { Emit } from "./code.ts";
-import type { Elementary } from "./elementary.ts";
-import type { Lanes } from "./lanes.ts";
-import { once, type Operand, type Shared } from "./shared.ts";
+import { EXP, LOG, MAGIC, TANH } from "../../../single/constants.ts";
+import type { Emit } from "../code.ts";
+import type { Lanes } from "../lanes.ts";
+import { once, type Operand, type Shared } from "../shared.ts";
+import type { Elementary } from "./polynomial.ts";
 
 const ONE_WORD = 0x3f800000;
 
@@ -37,10 +37,10 @@ function logCommon(m: Lanes, x: Emit, c: Emit | undefined): Emit {
   return m.add(m.add(g, m.sub(y, m.mul(m.constant(0.5), z))), m.mul(k, m.constant(EXP.ln2Hi)));
 }
 
-const exp: Elementary = (m, x) =>
+const exp: Elementary = (m, _, x) =>
   m.guarded(expCommon(m, x), m.le(m.abs(x), m.constant(EXP.common)), "exp", [x]);
 
-const log: Elementary = (m, x) =>
+const log: Elementary = (m, _, x) =>
   m.guarded(
     logCommon(m, x, undefined),
     m.and(m.ge(x, m.constant(1.1754943508222875e-38)), m.le(x, m.constant(8.507059173023462e37))),
@@ -49,7 +49,7 @@ const log: Elementary = (m, x) =>
   );
 
 /** e^−|x|, 1 + that, and |x|. */
-function expNegative(m: Lanes, x: Operand, shared: Shared): readonly Emit[] {
+function expNegative(m: Lanes, shared: Shared, x: Operand): readonly Emit[] {
   return once(shared, "expNegative", x, () => {
     const a = m.let(m.abs(x));
     const h = m.let(expCommon(m, m.let(m.neg(a))));
@@ -57,19 +57,19 @@ function expNegative(m: Lanes, x: Operand, shared: Shared): readonly Emit[] {
   });
 }
 
-const sigmoid: Elementary = (m, x, shared) => {
-  const [h, u, a] = expNegative(m, x, shared) as [Emit, Emit, Emit];
+const sigmoid: Elementary = (m, shared, x) => {
+  const [h, u, a] = expNegative(m, shared, x) as [Emit, Emit, Emit];
   const value = m.div(m.select(m.ge(x, m.constant(0)), m.constant(1), h), u);
   return m.guarded(value, m.le(a, m.constant(EXP.common)), "sigmoid", [x]);
 };
 
-const softplus: Elementary = (m, x, shared) => {
-  const [h, u, a] = expNegative(m, x, shared) as [Emit, Emit, Emit];
+const softplus: Elementary = (m, shared, x) => {
+  const [h, u, a] = expNegative(m, shared, x) as [Emit, Emit, Emit];
   const rest = logCommon(m, u, m.div(m.sub(h, m.sub(u, m.constant(1))), u));
   return m.guarded(m.add(m.pmax(x, m.constant(0)), rest), m.le(a, m.constant(EXP.common)), "softplus", [x]);
 };
 
-const tanh: Elementary = (m, x) => {
+const tanh: Elementary = (m, _, x) => {
   const a = m.let(m.abs(x));
   const z = m.let(m.mul(x, x));
   const small = m.let(m.add(m.mul(m.mul(horner(m, TANH.t, z), z), x), x));
