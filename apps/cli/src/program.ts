@@ -61,12 +61,12 @@ Examples:
   experimentCommand(basin, "run", "Runs an experiment and says what it shows.")
     .option(
       "-o, --out <folder>",
-      "keeps spec.json, runs.ndjson, summary.csv, runs.csv, curves.csv and pictures there; goes on where it was stopped",
+      "keeps spec.json, runs.ndjson, summary.csv, runs.csv, curves.csv and pictures there; goes on where it was stopped, and adds seeds where it has fewer",
     )
     .option("--shard <i/n>", "only every n-th run, from the i-th: for several machines, see merge")
     .option(
       "--reuse <folder>",
-      "takes over the runs that another folder has of it: for more seeds or optimizers",
+      "takes over the runs that another folder has of it: for more optimizers or problems",
     )
     .option("--force", "replaces another experiment in the folder")
     .option("--json", "one JSON event a line instead of words")

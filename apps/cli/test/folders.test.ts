@@ -125,6 +125,30 @@ test("more seeds and optimizers take over what another folder has, to the same b
   expect(basin(["run", ...more, "-o", fresh(), "--reuse", fresh("nowhere")]).code).toBe(2);
 });
 
+test("more seeds are added to the folder itself, to the same bytes as if all had been run", () => {
+  const [anew, out] = [fresh("anew"), fresh("more")];
+  const seeds = (n: number): string[] => words.map((word) => (word === "3" ? String(n) : word));
+  const fresher = basin(["run", ...seeds(5), "-o", anew]);
+  expect(basin(["run", ...words, "-o", out]).code).toBe(0);
+  const { code, err, out: said } = basin(["run", join(out, "spec.json"), "--seeds", "5", "-o", out]);
+  expect([code, err]).toEqual([
+    0,
+    `${out}: 5 seeds now, 3 before.\n${out}: 12 of 20 runs are there already.\n`,
+  ]);
+  expect(said.replaceAll(out, anew)).toBe(fresher.out);
+  expect(bytesOf(out)).toEqual(bytesOf(anew));
+  // fewer, or with another budget too: nothing is touched
+  const fewer = basin(["run", ...words, "-o", out]);
+  expect([fewer.code, fewer.err]).toEqual([
+    2,
+    expect.stringMatching(/holds this experiment with 5 seeds, and 3 are asked for; ask for 5 or more, /),
+  ]);
+  expect(basin(["run", ...seeds(7), "--budget", "301", "-o", out]).err).toMatch(
+    /other replicates: 5 there, 7 here, budget: 300 there, 301 here/,
+  );
+  expect(bytesOf(out)).toEqual(bytesOf(anew));
+});
+
 test("verify refuses a folder in which nothing has ended: nothing is no proof", () => {
   const out = fresh("empty");
   basin(["run", ...words, "-o", out]);

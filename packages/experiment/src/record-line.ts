@@ -87,6 +87,14 @@ export function indexOfLine(line: string): number {
   return digits === undefined ? indexOf(parsed(line)) : Number(digits);
 }
 
+/** The same line for a run that has this number in another plan. */
+export function renumbered(line: string, index: number): string {
+  const [head] = /^\{"index":\d+,/.exec(line) ?? [];
+  return head === undefined
+    ? JSON.stringify({ ...parsed(line), index })
+    : `{"index":${index},${line.slice(head.length)}`;
+}
+
 function indexOf(read: Readonly<Record<string, unknown>>): number {
   const { index } = read;
   if (typeof index !== "number" || !Number.isInteger(index) || index < 0) throw noRecord();

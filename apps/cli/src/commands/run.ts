@@ -67,7 +67,9 @@ function opened(
     catalog,
     environment: { ...environment(workers), ...(shard === undefined ? {} : { shard }) },
   };
-  const store = openStore(out, spec, { ...settings, force });
+  const store = openStore(out, spec, { ...settings, force, extend: true });
+  if (store.extendedFrom !== undefined)
+    console.error(`${out}: ${spec.replicates} seeds now, ${store.extendedFrom} before.`);
   if (reuse === undefined) return store;
   try {
     const records = reusable(reuse, store, catalog);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { StoredCheckpoint } from "@basin/runner";
 import { writeWhole } from "./files.ts";
 
-const FOLDER = "checkpoints";
+export const CHECKPOINTS = "checkpoints";
 
 export interface Checkpoints {
   /** The last that was saved of run number `index`, if it is whole: what was touched since is as good as none. */
@@ -21,7 +21,7 @@ export interface Checkpoints {
 }
 
 export function checkpointsIn(store: string): Checkpoints {
-  const folder = join(store, FOLDER);
+  const folder = join(store, CHECKPOINTS);
   const path = (index: number): string => join(folder, `${index}.json`);
   return {
     load(index) {

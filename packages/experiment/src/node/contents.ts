@@ -8,7 +8,7 @@ import { plan } from "../plan.ts";
 import { decodeRecord, indexOfLine } from "../record-line.ts";
 import type { ExperimentResult, ExperimentSpec, RunRecord } from "../spec.ts";
 import { version } from "../version.ts";
-import { asUsageError } from "./files.ts";
+import { asUsageError, bytesOf } from "./files.ts";
 
 /** The experiment, in normal form. */
 export const SPEC = "spec.json";
@@ -33,16 +33,29 @@ export function readUnchecked(folder: string, catalog: Catalog): ExperimentResul
 }
 
 function read(folder: string, catalog: Catalog, unchecked: boolean): ExperimentResult {
+  const before = specText(folder);
   try {
     const spec = readSpec(folder, catalog);
-    return { spec, records: readRecords(folder, spec, false, unchecked) };
+    const records = readRecords(folder, spec, false, unchecked);
+    if (specText(folder) === before) return { spec, records };
   } catch (error) {
-    throw asUsageError(folder, error);
+    if (specText(folder) === before) throw asUsageError(folder, error);
+  }
+  // more seeds came meanwhile, and with them other numbers for the runs
+  return read(folder, catalog, unchecked);
+}
+
+function specText(folder: string): string | undefined {
+  try {
+    return bytesOf(folder, SPEC).toString();
+  } catch {
+    // told when it is read
+    return undefined;
   }
 }
 
 export function readSpec(folder: string, catalog: Catalog): ExperimentSpec {
-  const text = readFileSync(join(folder, SPEC), "utf8");
+  const text = bytesOf(folder, SPEC).toString();
   let given: unknown;
   try {
     given = JSON.parse(text);
@@ -79,7 +92,7 @@ export function linesOf(
   heal: boolean,
 ): ReadonlyMap<number, { readonly line: string; readonly number: number }> {
   const lines = new Map<number, { line: string; number: number }>();
-  for (const [i, line] of wholeLines(join(folder, name), heal).entries()) {
+  for (const [i, line] of wholeLines(folder, name, heal).entries()) {
     let index: number;
     try {
       index = indexOfLine(line);
@@ -94,7 +107,7 @@ export function linesOf(
 /** Of each run the last, which is of the attempt that ended. What cannot be read is left out: seconds decide nothing. */
 export function readTimings(folder: string, heal: boolean): ReadonlyMap<number, string> {
   return new Map(
-    wholeLines(join(folder, TIMING), heal).flatMap((line) => {
+    wholeLines(folder, TIMING, heal).flatMap((line) => {
       try {
         return [[indexOfLine(line), line] as const];
       } catch {
@@ -114,16 +127,16 @@ export function versionOf(folder: string): string {
   }
 }
 
-function wholeLines(path: string, heal: boolean): string[] {
+function wholeLines(folder: string, name: string, heal: boolean): string[] {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = bytesOf(folder, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
   const whole = bytes.lastIndexOf(10) + 1;
-  if (whole < bytes.length && heal) truncateSync(path, whole);
+  if (whole < bytes.length && heal) truncateSync(join(folder, name), whole);
   // line by line: all of it may be longer than a string can be
   const lines: string[] = [];
   for (let from = 0, to = 0; from < whole; from = to + 1) {

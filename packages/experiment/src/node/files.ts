@@ -7,6 +7,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -27,6 +28,18 @@ export function makeFolder(path: string): void {
     makeFolder(dirname(path));
     // again as a whole: another process may have made it meanwhile
     makeFolder(path);
+  }
+}
+
+/** Files in this folder inside of a folder stand for those of the folder itself: they are about to take their places. */
+export const AHEAD = ".extended";
+
+/** What a file of a folder holds. */
+export function bytesOf(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(join(folder, AHEAD, name));
+  } catch {
+    return readFileSync(join(folder, name));
   }
 }
 
@@ -53,7 +66,7 @@ export function writeWhole(path: string, texts: readonly string[]): void {
 }
 
 /** Names are on the disk once their folder is. Some systems (Windows) cannot do that, and need not. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   let file: number;
   try {
     file = openSync(folder, "r");

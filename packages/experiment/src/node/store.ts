@@ -24,6 +24,7 @@ import {
 } from "./contents.ts";
 import { asUsageError, makeFolder, openAppender, writeWhole } from "./files.ts";
 import { lockFolder } from "./lock.ts";
+import { makeRoom, settle } from "./more-seeds.ts";
 
 export interface StoreOptions {
   readonly catalog: Catalog;
@@ -31,6 +32,8 @@ export interface StoreOptions {
   readonly environment?: Readonly<Record<string, unknown>>;
   /** Replaces what is in the folder, if it is another experiment. Files that are no store's stay. Default false. */
   readonly force?: boolean;
+  /** Takes in a folder with this same experiment and fewer seeds: what it has stays, and the rest is missing. Default false. */
+  readonly extend?: boolean;
 }
 
 /** An open store: one process at a time has it. */
@@ -39,6 +42,8 @@ export interface Store {
   readonly spec: ExperimentSpec;
   /** Records that were there when it was opened, in the order of the plan. */
   readonly known: readonly RunRecord[];
+  /** How many seeds the folder had, if this opening gave it more. */
+  readonly extendedFrom?: number;
   /** Of runs that have not ended. */
   readonly checkpoints: Pick<Checkpoints, "load" | "save" | "count">;
   /**
@@ -82,10 +87,21 @@ export function openStore(folder: string, spec: ExperimentSpec, options: StoreOp
 function opened(folder: string, spec: ExperimentSpec, options: StoreOptions, unlock: () => void): Store {
   const path = (name: string): string => join(folder, name);
   const checkpoints = checkpointsIn(folder);
-  const other = whatElse(folder, spec, options.catalog);
+  settle(folder);
+  const found = whatElse(folder, spec, options.catalog);
+  const fewer =
+    typeof found === "object" && options.extend === true && found.kept.replicates < spec.replicates
+      ? found.kept
+      : undefined;
+  const other = fewer === undefined ? found : undefined;
+  if (fewer !== undefined) {
+    // what is damaged is told before anything is touched
+    const kept = readRecords(folder, fewer, false).length;
+    checkSpace(folder, spec, kept);
+    makeRoom(folder, fewer, spec);
+  }
   if (other !== undefined && other !== "nothing") {
-    if (options.force !== true)
-      throw new UsageError(folder, other, "choose another folder, or add --force to replace it");
+    if (options.force !== true) throw refusal(folder, other, spec, options);
     for (const name of [RUNS, TIMING, ENVIRONMENT, SPEC]) rmSync(path(name), { force: true });
     checkpoints.removeAll();
   }
@@ -135,6 +151,7 @@ function opened(folder: string, spec: ExperimentSpec, options: StoreOptions, unl
     folder,
     spec,
     known,
+    ...(fewer === undefined ? {} : { extendedFrom: fewer.replicates }),
     checkpoints,
     add: (record) => addAll([record]),
     addAll,
@@ -174,8 +191,29 @@ function checkSpace(folder: string, spec: ExperimentSpec, known: number): void {
     );
 }
 
+/** The folder has the same experiment with other seeds. */
+interface OtherSeeds {
+  readonly kept: ExperimentSpec;
+}
+
+function refusal(
+  folder: string,
+  other: string | OtherSeeds,
+  { replicates }: ExperimentSpec,
+  { extend = false }: StoreOptions,
+): UsageError {
+  if (typeof other === "string")
+    return new UsageError(folder, other, "choose another folder, or add --force to replace it");
+  const there = other.kept.replicates;
+  return new UsageError(
+    folder,
+    `it holds this experiment with ${there} seeds, and ${replicates} are asked for`,
+    `${extend ? `ask for ${there} or more, ` : ""}choose another folder, or add --force to replace it`,
+  );
+}
+
 /** What else is in the folder, in words; undefined: this experiment; "nothing": it is empty. */
-function whatElse(folder: string, spec: ExperimentSpec, catalog: Catalog): string | undefined {
+function whatElse(folder: string, spec: ExperimentSpec, catalog: Catalog): string | OtherSeeds | undefined {
   const found = readdirSync(folder).filter((name) => !name.startsWith("."));
   if (found.length === 0) return "nothing";
   if (!found.includes(SPEC)) return "it holds files, but no experiment";
@@ -186,12 +224,12 @@ function whatElse(folder: string, spec: ExperimentSpec, catalog: Catalog): strin
     return "it holds an experiment that cannot be read";
   }
   const parts = differing(kept, spec);
-  if (parts.length > 0)
+  const onlySeeds = parts.length === 1 && parts[0] === "replicates";
+  if (parts.length > 0 && !onlySeeds)
     return `it holds another experiment (with other ${parts.map((part) => told(part, kept, spec)).join(", ")})`;
   const by = versionOf(folder);
-  return by === version
-    ? undefined
-    : `it holds this experiment, but run by basin ${by}, and this is ${version}`;
+  if (by !== version) return `it holds this experiment, but run by basin ${by}, and this is ${version}`;
+  return onlySeeds ? { kept } : undefined;
 }
 
 /** A part that differs, with what it is in the folder where that is short. */
