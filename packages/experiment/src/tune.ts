@@ -55,7 +55,7 @@ const HELD_OUT = 1_000_000;
 
 /**
  * Chooses hyperparameters for each optimizer of an experiment: the trials are its own settings and points of a scrambled
- * Sobol sequence over the ranges and scales of its schema; the winner has the lowest mean rank. The same experiment
+ * Sobol sequence over the ranges, scales and choices of its schema; the winner has the lowest mean rank. The same experiment
  * gives the same choice everywhere. What the experiment itself sets is not varied, nor what changes no run (`inert`): that is found out by runs whose losses
 nobody looks at, so that they do not count as effort.
  * @throws SpecError for an experiment that cannot be run, and UsageError for settings that cannot be tuned, or if it was cancelled.
@@ -99,12 +99,13 @@ export async function tune(experiment: ExperimentFile, options: TuneOptions): Pr
 }
 
 /**
- * The hyperparameters that are tuned unless others are named: numbers with a usual range whose default lies inside of it.
+ * The hyperparameters that are tuned unless others are named: choices, and numbers with a usual range whose default lies inside of it.
  * A default at an end of its range is a switch that is off (no mini-batches, no weight decay), and is left so.
  */
 export function tunable(schema: SettingsSchema): string[] {
   const defaults = parseSettings(schema, {}, "tune") as Readonly<Record<string, unknown>>;
   return Object.keys(schema.shape).filter((name) => {
+    if (choicesOf(schema, name) !== undefined) return true;
     const { range } = metaOf(schema, name);
     const value = defaults[name];
     return range !== undefined && typeof value === "number" && value > range[0] && value < range[1];
@@ -114,6 +115,17 @@ export function tunable(schema: SettingsSchema): string[] {
 function metaOf(schema: SettingsSchema, name: string): Partial<SettingMeta> {
   return ((schema.shape[name] as z.ZodType).meta() ?? {}) as Partial<SettingMeta>;
 }
+
+/** The values of a setting that has only a few: names, certain numbers, or true and false. */
+function choicesOf(schema: SettingsSchema, name: string): readonly unknown[] | undefined {
+  const json = z.toJSONSchema(schema.shape[name] as z.ZodType, { io: "input", unrepresentable: "any" });
+  if (json.type === "boolean") return [false, true];
+  const constants = json.anyOf?.map((one) => (typeof one === "object" ? one.const : undefined));
+  return json.enum ?? (constants?.includes(undefined) === false ? constants : undefined);
+}
+
+const isTunable = (schema: SettingsSchema, name: string): boolean =>
+  metaOf(schema, name).range !== undefined || choicesOf(schema, name) !== undefined;
 
 /** The settings that are tried, and which of them vary. */
 interface Candidates {
@@ -131,10 +143,19 @@ async function candidatesOf(
   const entry = spec.optimizers[e]!;
   const schema = options.catalog.optimizers[entry.name]!.hyperparameters as SettingsSchema;
   const wanted = wantedOf(entry, schema, options);
-  // the first two points of the sequence lie in different halves of every range: they stand for all that the others may be
-  const surroundings = [entry.settings, ...drawn(entry, schema, wanted, 2, spec.seed)];
+  // The first two points of the sequence lie in different halves of every range: they stand for all that the other numbers may be. Of
+  // choices each may be the one that a parameter belongs to.
+  const common = [entry.settings, ...drawn(entry, schema, wanted, 2, spec.seed)];
+  const around = (name: string): Entry["settings"][] => [
+    ...common,
+    ...wanted
+      .filter((other) => other !== name)
+      .flatMap((other) =>
+        (choicesOf(schema, other) ?? []).map((choice) => ({ ...entry.settings, [other]: choice })),
+      ),
+  ];
   const changes = await Promise.all(
-    wanted.map((name) => isLive(name, surroundings, spec, e, schema, options)),
+    wanted.map((name) => isLive(name, around(name), spec, e, schema, options)),
   );
   const varied = wanted.filter((_, i) => changes[i]);
   return {
@@ -148,19 +169,19 @@ async function candidatesOf(
 function wantedOf(entry: Entry, schema: SettingsSchema, { settings: named }: TuneOptions): readonly string[] {
   const wanted = named !== undefined && Object.hasOwn(named, entry.name) ? named[entry.name] : undefined;
   for (const name of wanted ?? [])
-    if (!Object.hasOwn(schema.shape, name) || metaOf(schema, name).range === undefined)
+    if (!Object.hasOwn(schema.shape, name) || !isTunable(schema, name))
       throw new UsageError(
         `tune ${entry.name}`,
-        `${name} has no range to be tuned over`,
+        `${name} has neither a range nor choices to be tuned over`,
         `choose among ${Object.keys(schema.shape)
-          .filter((one) => metaOf(schema, one).range !== undefined)
+          .filter((one) => isTunable(schema, one))
           .join(", ")}`,
       );
   const all = (wanted ?? tunable(schema)).filter((name) => !Object.hasOwn(entry.settings, name));
   return all.length > SOBOL_DIMENSIONS ? [] : all;
 }
 
-/** Points over the ranges of the varied settings: as many as asked for, unless the schema refuses nearly all combinations. */
+/** Points over the ranges and choices of the varied settings: as many as asked for, unless the schema refuses nearly all combinations. */
 function drawn(
   entry: Entry,
   schema: SettingsSchema,
@@ -186,7 +207,7 @@ function drawn(
 
 /**
  * Whether a setting changes any bit of a run, on any of the problems, with the others as they are or as they may come to be: two values of
- * it are tried in each of the surroundings, until one run differs.
+ * it, or all its choices, are tried in each of the surroundings, until one run differs.
  */
 async function isLive(
   name: string,
@@ -215,8 +236,8 @@ async function isLive(
   };
   for (const settings of surroundings)
     for (const problem of spec.problems.keys()) {
-      const values = [0.2, 0.8]
-        .map((share) => ({ ...settings, [name]: valueAt(schema, name, share) }))
+      const values = (choicesOf(schema, name) ?? [0.2, 0.8].map((share) => valueAt(schema, name, share)))
+        .map((value) => ({ ...settings, [name]: value }))
         .filter((one) => schema.strict().safeParse(one).success);
       const bits = await Promise.all(values.map((one) => bitsOf(problem, one)));
       if (new Set(bits).size > 1) return true;
@@ -232,8 +253,10 @@ function stopped(): UsageError {
   );
 }
 
-/** The value at a share of a setting's range, on its scale; whole where it must be. */
-function valueAt(schema: SettingsSchema, name: string, share: number): number {
+/** The value at a share (0 ≤ share < 1) of a setting's range, on its scale, whole where it must be; or of its choices. */
+function valueAt(schema: SettingsSchema, name: string, share: number): unknown {
+  const choices = choicesOf(schema, name);
+  if (choices !== undefined) return choices[Math.floor(share * choices.length)];
   const { range, scale } = metaOf(schema, name);
   const [low, high] = range!;
   const { type } = z.toJSONSchema(schema.shape[name] as z.ZodType, { io: "input", unrepresentable: "any" });

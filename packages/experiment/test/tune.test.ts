@@ -72,7 +72,7 @@ test("is the same everywhere, and does not vary what the experiment sets", async
 test("refuses what cannot be tuned, and chooses nothing when it is stopped", async () => {
   const options = { catalog: ranged, executor: executor(), trials: 3 };
   await expect(tune(spec, { ...options, settings: { slide: ["speed"] } })).rejects.toThrow(
-    /speed has no range to be tuned over; choose among rate/,
+    /speed has neither a range nor choices to be tuned over; choose among rate/,
   );
   const stopped = AbortSignal.abort("enough");
   await expect(
@@ -80,12 +80,70 @@ test("refuses what cannot be tuned, and chooses nothing when it is stopped", asy
   ).rejects.toThrow(/nothing was chosen/);
 });
 
+const setting = (value: number): z.ZodDefault<z.ZodNumber> =>
+  z
+    .number()
+    .default(value)
+    .meta({ label: "x", help: "x.", range: [0, 1] });
+const choice = (given: z.ZodType): z.ZodType => given.meta({ label: "x", help: "x." });
+
+test("varies choices as well, among them those that others belong to", async () => {
+  // by default the rate is 0; where the kind is "given" it is the power, and halved
+  const hyperparameters = z.object({
+    kind: choice(z.enum(["still", "given", "away"]).default("still")),
+    half: choice(z.boolean().default(true)),
+    power: setting(0.1),
+    name: choice(z.enum(["one", "other"]).default("one")),
+  });
+  const plain = catalog.optimizers["slide"]!;
+  const chooser = {
+    ...plain,
+    hyperparameters,
+    create: (
+      { kind, half, power }: { kind: string; half: boolean; power: number },
+      ...rest: [never, never]
+    ) => plain.create({ rate: { still: 1e-9, given: half ? power / 2 : power }[kind] ?? 1.5 }, ...rest),
+  } as unknown as typeof plain;
+  const own = { ...catalog, optimizers: { slide: chooser } };
+  const inner = inProcess(own, () => 0);
+  const experiment = { problems: ["bowl"], optimizers: ["slide"], budget: 20 };
+  const { entries, spec: tuned } = await tune(experiment, {
+    catalog: own,
+    executor: inner,
+    trials: 40,
+    seeds: 1,
+  });
+  const [entry] = entries;
+  expect([entry!.varied, entry!.inert]).toEqual([["kind", "half", "power"], ["name"]]);
+  const tried = (name: string): unknown[] => [
+    ...new Set(entry!.trials.slice(1).map(({ settings }) => settings[name])),
+  ];
+  expect(tried("kind").sort()).toEqual(["away", "given", "still"]);
+  expect(tried("half").sort()).toEqual([false, true]);
+  // each of three kinds gets its third of the Sobol points, give or take what a third of 39 can be off
+  for (const kind of ["still", "given", "away"])
+    expect(
+      Math.abs(entry!.trials.slice(1).filter(({ settings }) => settings["kind"] === kind).length - 13),
+    ).toBeLessThan(4);
+  // x ← x − 2·rate·x: still stays, away leaves
+  expect(tuned.optimizers[0]!.settings["kind"]).toBe("given");
+  expect(parseSpec(JSON.parse(JSON.stringify(tuned)), own)).toEqual(tuned);
+  // a choice that the experiment makes stands
+  const set = { ...experiment, optimizers: [{ name: "slide", settings: { kind: "away" } }] };
+  const stands = await tune(set, { catalog: own, executor: inner, trials: 3, seeds: 1 });
+  expect(stands.entries[0]).toMatchObject({ varied: [], inert: ["half", "power", "name"] });
+  // by name alone, too
+  const named = await tune(experiment, {
+    catalog: own,
+    executor: inner,
+    trials: 5,
+    seeds: 1,
+    settings: { slide: ["half"] },
+  });
+  expect(named.entries[0]).toMatchObject({ varied: [], inert: ["half"] });
+});
+
 test("leaves alone what changes no run: parameters of what is not used, whatever the others are", async () => {
-  const setting = (value: number): z.ZodDefault<z.ZodNumber> =>
-    z
-      .number()
-      .default(value)
-      .meta({ label: "x", help: "x.", range: [0, 1] });
   // the rate counts, and where the floor is high, which it is not by default, the warmth; the power does not, unless the kind is another
   const hyperparameters = z.object({
     rate: setting(0.1),
@@ -112,7 +170,8 @@ test("leaves alone what changes no run: parameters of what is not used, whatever
   const own = { ...catalog, optimizers: { slide: scheduled } };
   const options = { catalog: own, executor: inProcess(own, () => 0), trials: 4, seeds: 1 };
   const experiment = { problems: ["bowl"], optimizers: ["slide"], budget: 20 };
-  const { entries } = await tune(experiment, options);
+  const numbers = { slide: ["rate", "floor", "warmth", "power"] };
+  const { entries } = await tune(experiment, { ...options, settings: numbers });
   expect(entries[0]).toMatchObject({ varied: ["rate", "floor", "warmth"], inert: ["power"] });
   for (const { settings } of entries[0]!.trials) expect(settings).not.toHaveProperty("power");
   expect(entries[0]!.trials).toHaveLength(4);
@@ -124,15 +183,26 @@ test("leaves alone what changes no run: parameters of what is not used, whatever
   expect(named.spec.optimizers[0]!.tuning).toMatchObject({ runs: 1, varied: [] });
 });
 
-test("a default at an end of its range is a switch that is off", () => {
+test("a default at an end of its range is a switch that is off; choices are tuned", () => {
   const number = (value: number, range?: [number, number]): z.ZodDefault<z.ZodNumber> =>
     z
       .number()
       .default(value)
       .meta({ label: "x", help: "x.", ...(range === undefined ? {} : { range }) });
   expect(
-    tunable(z.object({ a: number(0, [0, 1]), b: number(0.5, [0, 1]), c: number(1, [0, 1]), d: number(0.5) })),
-  ).toEqual(["b"]);
+    tunable(
+      z.object({
+        a: number(0, [0, 1]),
+        b: number(0.5, [0, 1]),
+        c: number(1, [0, 1]),
+        d: number(0.5),
+        e: choice(z.boolean().default(true)),
+        f: choice(z.enum(["one", "other"]).default("one")),
+        g: choice(z.string().default("free")),
+        h: choice(z.union([z.literal(1), z.literal(2)]).default(2)),
+      }),
+    ),
+  ).toEqual(["b", "e", "f", "h"]);
 });
 
 test("fairness tells equal effort from unequal effort", async () => {

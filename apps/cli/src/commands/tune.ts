@@ -97,16 +97,22 @@ function parametersOf(text: string | undefined): Record<string, string[]> | unde
   return found;
 }
 
+/** Letters of settings that have room in the table. */
+const BESIDE = 32;
+
 function told({ spec, entries, criterion }: Tuned): string {
   const style = styleOf(process.stdout);
   const loss = ({ trials }: TunedEntry, which: number): string =>
     trials[which]!.losses.map(lossInWords).join(" ");
+  const settings = spec.optimizers.map((entry) => settingsInWords(entry.settings) || "its defaults");
+  // settings that were cut could not be read anywhere
+  const beside = settings.every((text) => text.length <= BESIDE);
   const rows = entries.map((entry, e) => [
     entry.label,
     loss(entry, 0),
     loss(entry, entry.chosen),
     `${entry.chosen + 1} of ${entry.trials.length}`,
-    settingsInWords(spec.optimizers[e]!.settings) || "its defaults",
+    ...(beside ? [settings[e]!] : []),
   ]);
   const left = entries
     .filter(({ inert }) => inert.length > 0)
@@ -117,16 +123,19 @@ function told({ spec, entries, criterion }: Tuned): string {
   return [
     table(
       [
-        { head: "optimizer" },
+        { head: "optimizer", ...(beside ? {} : { flexible: true }) },
         { head: "before", right: true },
         { head: "after", right: true },
         { head: "trial", right: true },
-        { head: "chosen", flexible: true },
+        ...(beside ? [{ head: "chosen", flexible: true }] : []),
       ],
       rows,
       style,
     ),
     "",
+    ...(beside
+      ? []
+      : [...entries.map(({ label }, e) => wrap(`${label}: ${settings[e]}`, style.width, "  ")), ""]),
     wrap(`Chosen: ${criterion}. ${counted(runs, "tuning run")} in all.`, style.width),
     ...left.map((text) => wrap(text, style.width)),
   ].join("\n");
