@@ -1,5 +1,5 @@
 // AdaDelta (Zeiler 2012).
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 
@@ -7,9 +7,8 @@ import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 function unitless(rho: number, epsilon: number): UpdateRule {
   return {
     memory: twoVectors,
-    step(x, g, memory, _, rate, to) {
+    step(x, g, memory, _, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n);
       for (let i = 0, j = n; i < n; i++, j++) {
         const slope = g[i]!;
         const square = rho * memory[i]! + (1 - rho) * slope * slope;
@@ -18,7 +17,6 @@ function unitless(rho: number, epsilon: number): UpdateRule {
         next[j] = rho * memory[j]! + (1 - rho) * d * d;
         to[i] = x[i]! - rate * d;
       }
-      return next;
     },
   };
 }

@@ -1,5 +1,5 @@
 // AdaGrad (Duchi, Hazan & Singer 2011).
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { epsilonSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -8,14 +8,12 @@ import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 function accumulating(initial: number, epsilon: number): UpdateRule {
   return {
     memory: oneVector,
-    step(x, g, memory, t, rate, to) {
-      const sums = freshVector(to.length);
+    step(x, g, memory, t, rate, to, sums) {
       for (let i = 0; i < to.length; i++) {
         const sum = (t === 1 ? initial : memory[i]!) + g[i]! * g[i]!;
         sums[i] = sum;
         to[i] = x[i]! - (rate * g[i]!) / (Math.sqrt(sum) + epsilon);
       }
-      return sums;
     },
   };
 }

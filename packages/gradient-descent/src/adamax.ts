@@ -1,5 +1,4 @@
 // AdaMax (Kingma & Ba 2015, section 7.1): Adam with the largest slope instead of the mean square.
-import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -9,9 +8,8 @@ import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 function byMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
   return {
     memory: twoVectors,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n);
       const size = rate / (1 - pow(beta1, t));
       for (let i = 0, j = n; i < n; i++, j++) {
         const m = beta1 * memory[i]! + (1 - beta1) * g[i]!;
@@ -20,7 +18,6 @@ function byMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
         next[j] = u;
         to[i] = x[i]! - (size * m) / u;
       }
-      return next;
     },
   };
 }

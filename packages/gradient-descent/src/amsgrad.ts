@@ -1,5 +1,4 @@
 // AMSGrad (Reddi, Kale & Kumar 2018): Adam with a divisor that never shrinks.
-import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -9,9 +8,8 @@ import type { UpdateRule } from "./first-order/update-rule.ts";
 function withMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
   return {
     memory: (n) => 3 * n,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(3 * n);
       const size = rate / (1 - pow(beta1, t));
       const correction = 1 / Math.sqrt(1 - pow(beta2, t));
       for (let i = 0, j = n, k = 2 * n; i < n; i++, j++, k++) {
@@ -24,7 +22,6 @@ function withMaximum({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
         next[k] = most;
         to[i] = x[i]! - (size * m) / (Math.sqrt(most) * correction + epsilon);
       }
-      return next;
     },
   };
 }

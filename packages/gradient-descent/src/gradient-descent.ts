@@ -5,9 +5,8 @@ import { noMemory, type UpdateRule } from "./first-order/update-rule.ts";
 /** x ← x − rate · g */
 const descent: UpdateRule = {
   memory: noMemory,
-  step(x, g, memory, _, rate, to) {
+  step(x, g, _, __, rate, to) {
     for (let i = 0; i < to.length; i++) to[i] = x[i]! - rate * g[i]!;
-    return memory;
   },
 };
 

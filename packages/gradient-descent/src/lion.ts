@@ -1,5 +1,4 @@
 // Lion (Chen et al. 2023): the sign of a momentum.
-import { freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -8,14 +7,12 @@ import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 function signed(beta1: number, beta2: number): UpdateRule {
   return {
     memory: oneVector,
-    step(x, g, memory, _, rate, to) {
-      const next = freshVector(to.length);
+    step(x, g, memory, _, rate, to, next) {
       for (let i = 0; i < to.length; i++) {
         const [m, slope] = [memory[i]!, g[i]!];
         next[i] = beta2 * m + (1 - beta2) * slope;
         to[i] = x[i]! - rate * Math.sign(beta1 * m + (1 - beta1) * slope);
       }
-      return next;
     },
   };
 }

@@ -1,5 +1,5 @@
 // Momentum: the heavy-ball method (Polyak 1964).
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentumSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -8,14 +8,12 @@ import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 function heavyBall(momentum: number, dampening: number): UpdateRule {
   return {
     memory: oneVector,
-    step(x, g, velocity, t, rate, to) {
-      const v = freshVector(to.length);
+    step(x, g, velocity, t, rate, to, v) {
       const keep = t === 1 ? 1 : 1 - dampening;
       for (let i = 0; i < to.length; i++) {
         v[i] = momentum * velocity[i]! + keep * g[i]!;
         to[i] = x[i]! - rate * v[i]!;
       }
-      return v;
     },
   };
 }

@@ -1,6 +1,6 @@
 // NAdam (Dozat 2016): Adam with Nesterov's look ahead.
 import { pow } from "@basin/math";
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
 import type { UpdateRule } from "./first-order/update-rule.ts";
@@ -13,9 +13,8 @@ function lookingAhead({ beta1, beta2, epsilon }: MomentSettings, decay: number):
   const mu = (t: number): number => beta1 * (1 - 0.5 * pow(0.96, t * decay));
   return {
     memory: (n) => 2 * n + 1,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n + 1);
       const now = mu(t);
       const later = mu(t + 1);
       const product = (t === 1 ? 1 : memory[2 * n]!) * now;
@@ -31,7 +30,6 @@ function lookingAhead({ beta1, beta2, epsilon }: MomentSettings, decay: number):
         next[j] = v;
         to[i] = x[i]! - (bySlope * slope + byMoment * m) / (Math.sqrt(v) * correction + epsilon);
       }
-      return next;
     },
   };
 }

@@ -1,5 +1,4 @@
 // Nesterov's accelerated gradient, in the form that takes its gradient at the current point (Sutskever et al. 2013).
-import { freshVector } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentumSetting } from "./first-order/moments.ts";
 import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
@@ -8,13 +7,11 @@ import { oneVector, type UpdateRule } from "./first-order/update-rule.ts";
 function lookAhead(momentum: number): UpdateRule {
   return {
     memory: oneVector,
-    step(x, g, velocity, _, rate, to) {
-      const v = freshVector(to.length);
+    step(x, g, velocity, _, rate, to, v) {
       for (let i = 0; i < to.length; i++) {
         v[i] = momentum * velocity[i]! + g[i]!;
         to[i] = x[i]! - rate * (g[i]! + momentum * v[i]!);
       }
-      return v;
     },
   };
 }

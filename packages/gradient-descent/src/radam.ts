@@ -1,5 +1,4 @@
 // RAdam (Liu et al. 2020): Adam whose first steps wait until the averages can be trusted.
-import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import { firstOrder } from "./first-order/first-order.ts";
 import { momentSettings, type MomentSettings } from "./first-order/moments.ts";
@@ -14,9 +13,8 @@ function rectified({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
   const limit = 2 / (1 - beta2) - 1;
   return {
     memory: twoVectors,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n);
       const power = pow(beta2, t);
       const rho = limit - (2 * t * power) / (1 - power);
       const size = rate / (1 - pow(beta1, t));
@@ -33,7 +31,6 @@ function rectified({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
         next[j] = v;
         to[i] = x[i]! - (trusted ? (rectifier * m) / (Math.sqrt(v) + epsilon) : rectifier * m);
       }
-      return next;
     },
   };
 }

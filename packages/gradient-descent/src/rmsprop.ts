@@ -1,5 +1,5 @@
 // RMSProp (Tieleman & Hinton 2012), centered as by Graves (2013), with momentum if wanted.
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { epsilonSetting, momentumSetting } from "./first-order/moments.ts";
 import type { UpdateRule } from "./first-order/update-rule.ts";
@@ -11,9 +11,8 @@ import type { UpdateRule } from "./first-order/update-rule.ts";
 function rootMeanSquare(alpha: number, epsilon: number, momentum: number, centered: boolean): UpdateRule {
   return {
     memory: (n) => (centered ? 3 : 2) * n,
-    step(x, g, memory, _, rate, to) {
+    step(x, g, memory, _, rate, to, next) {
       const n = to.length;
-      const next = freshVector(memory.length);
       for (let i = 0; i < n; i++) {
         const slope = g[i]!;
         const square = alpha * memory[i]! + (1 - alpha) * slope * slope;
@@ -29,7 +28,6 @@ function rootMeanSquare(alpha: number, epsilon: number, momentum: number, center
         next[n + i] = velocity;
         to[i] = x[i]! - rate * velocity;
       }
-      return next;
     },
   };
 }

@@ -1,5 +1,5 @@
 // Rprop (Riedmiller & Braun 1993): only the signs of slopes count. For full batches.
-import { z, freshVector } from "@basin/objective";
+import { z } from "@basin/objective";
 import { firstOrder } from "./first-order/first-order.ts";
 import { twoVectors, type UpdateRule } from "./first-order/update-rule.ts";
 
@@ -12,9 +12,8 @@ const [SMALLEST, LARGEST] = [1e-6, 50];
 function resilient(grow: number, shrink: number): UpdateRule {
   return {
     memory: twoVectors,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n);
       for (let i = 0, j = n; i < n; i++, j++) {
         const agreement = t === 1 ? 0 : Math.sign(g[i]!) * Math.sign(memory[i]!);
         const factor = agreement > 0 ? grow : agreement < 0 ? shrink : 1;
@@ -24,7 +23,6 @@ function resilient(grow: number, shrink: number): UpdateRule {
         next[j] = size;
         to[i] = x[i]! - Math.sign(slope) * size;
       }
-      return next;
     },
   };
 }

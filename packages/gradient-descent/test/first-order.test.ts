@@ -46,14 +46,21 @@ const failed: readonly Outcome<"gradient">[] = [{ failed: "not-finite", message:
 /** Records the gradient and point that a rule is given. */
 const plain: UpdateRule = {
   memory: noMemory,
-  step(x, g, memory, _, rate, to) {
+  step(x, g, _, __, rate, to) {
     for (let i = 0; i < to.length; i++) to[i] = x[i]! - rate * g[i]!;
-    return memory;
   },
 };
 function oneStep(rule: UpdateRule, x: readonly number[], g: readonly number[], rate = 1): number[] {
   const to = new Float64Array(x.length);
-  rule.step(Float64Array.from(x), Float64Array.from(g), new Float64Array(0), 1, rate, to);
+  rule.step(
+    Float64Array.from(x),
+    Float64Array.from(g),
+    new Float64Array(0),
+    1,
+    rate,
+    to,
+    new Float64Array(0),
+  );
   return [...to];
 }
 

@@ -55,9 +55,9 @@ describe("levenberg-marquardt", () => {
     test(law.name, law.check);
   for (const law of optimizerLaws(levenbergMarquardt, {
     objective: residualSphere,
-    hyperparameters: { damping: 1e6, tolerance: 0 },
+    hyperparameters: { radius: 1e-6, tolerance: 0 },
   }))
-    test(`strongly damped: ${law.name}`, law.check);
+    test(`by short steps: ${law.name}`, law.check);
 });
 
 interface Ended {
@@ -273,7 +273,7 @@ describe("Levenberg–Marquardt", () => {
     expect(x[0]).toBeCloseTo(2, 10);
   });
 
-  test("a failure raises the damping", () => {
+  test("a failure shrinks the region", () => {
     // √x − 2 from far off: the first Gauss–Newton step from 100 leads to −60, where the root fails
     const root = ({ x }: Query): Outcome => {
       if (x[0]! < 0) return { failed: "not-finite", message: "value is NaN" };
@@ -288,5 +288,59 @@ describe("Levenberg–Marquardt", () => {
     };
     const { x } = solve(levenbergMarquardt as AnyOptimizer, root, [100]);
     expect(x[0]).toBeCloseTo(4, 8);
+  });
+
+  /** BoxBOD (NIST's reference datasets): y = b₁ (1 − e^{−b₂ t}), without dependence on b₂ where that is large. */
+  const saturation = (unit: number): ((query: Query) => Outcome) => {
+    const [days, demand] = [
+      [1, 2, 3, 5, 7, 10],
+      [109, 149, 149, 191, 213, 224],
+    ] as const;
+    return answering((x) =>
+      days.map((t, i) => {
+        const decay = Math.exp(-x[1]! * t);
+        return [unit * (x[0]! * (1 - decay) - demand[i]!), [unit * (1 - decay), unit * x[0]! * t * decay]];
+      }),
+    );
+  };
+
+  test("does not leap onto a plain where residuals no longer depend on a coordinate", () => {
+    const { x, stop, asked } = solve(levenbergMarquardt as AnyOptimizer, saturation(1), [1, 1]);
+    expect(stop).toMatch(/^converged/);
+    // NIST's certified parameters
+    expect(Math.abs(x[0]! / 213.80940889 - 1)).toBeLessThan(1e-7);
+    expect(Math.abs(x[1]! / 0.54723748542 - 1)).toBeLessThan(1e-7);
+    expect(asked.length).toBeLessThan(40);
+  });
+
+  test.each([-466, 466])("goes the same way in other units of the residuals: 2 to the %s", (power) => {
+    // up to 1e140, whose squares are still numbers; a power of two changes no digit
+    const settings = { tolerance: 0 };
+    const [one, other] = [0, power].map((p) =>
+      solve(levenbergMarquardt as AnyOptimizer, saturation(2 ** p), [1, 1], { settings }),
+    );
+    expect(other!.asked.map(({ x }) => x)).toEqual(one!.asked.map(({ x }) => x));
+  });
+
+  test.each([1e-150, 1e-6, 1e6, 1e150])("finds a place that is measured in units of %s", (unit) => {
+    const valley = answering((x) => {
+      const [u, v] = [x[0]! / unit, x[1]! / unit];
+      return [
+        [10 * (v - u * u), [(-20 * u) / unit, 10 / unit]],
+        [1 - u, [-1 / unit, 0]],
+      ];
+    });
+    const { x, asked } = solve(levenbergMarquardt as AnyOptimizer, valley, [-1.2 * unit, unit]);
+    expect(x[0]! / unit).toBeCloseTo(1, 8);
+    expect(x[1]! / unit).toBeCloseTo(1, 8);
+    expect(asked.length).toBeLessThan(60);
+  });
+
+  test("begins at zero, which is no length, as far as the residuals are", () => {
+    const y = [1, 2.9, 5.2, 7, 8.9];
+    const line = answering((x) => points.map((t, i) => [x[0]! + x[1]! * t - y[i]!, [1, t]] as const));
+    const { x, asked } = solve(levenbergMarquardt as AnyOptimizer, line, [0, 0]);
+    expect(x[1]).toBeCloseTo(1.99, 10);
+    expect(asked.length).toBeLessThan(8);
   });
 });

@@ -5,7 +5,7 @@ const BLOCK = 2048;
 /** Engines keep arrays up to this length among their objects, where they cost next to nothing. */
 const SHORT = 8;
 /** Beyond this, making a block costs less than filling the vector. */
-const LONG = 256;
+const LONG = 512;
 
 let block: ArrayBuffer | undefined;
 let used = BLOCK;

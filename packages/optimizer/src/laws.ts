@@ -182,6 +182,32 @@ const table = {
     }
   },
 
+  "writes over former states only once it is told that nobody looks at them, and then changes no result"(
+    subject,
+  ) {
+    for (const place of usual(subject))
+      for (const fails of [() => false, (answer: number) => answer % 7 > 2]) {
+        const distort = (): NonNullable<Drive["distort"]> =>
+          failing((answer) => (fails(answer) ? failures[0] : undefined));
+        const { states } = run(subject, place, { distort: distort() });
+        const search = create(subject, place.domain);
+        const handedOut: { readonly now: unknown; readonly copy: unknown; readonly what: string }[] = [];
+        run(subject, place, {
+          search,
+          distort: distort(),
+          watch: ({ t, state, ask, outcomes, next }) => {
+            const recommended = search.recommend(state);
+            const now = { ask, outcomes, recommended };
+            handedOut.push({ now, copy: structuredClone(now), what: `what was seen at transition ${t}` });
+            search.recycle?.(state, next);
+            same(states[t + 1], next, `in ${place.name}, state ${t + 1} with former ones written over`);
+          },
+        });
+        for (const { now, copy, what } of handedOut)
+          same(copy, now, `in ${place.name}, ${what}, then and at the end,`);
+      }
+  },
+
   "keeps no rng beyond the call that it was given for"(subject) {
     const [place] = usual(subject);
     const search = create(subject, place.domain);

@@ -33,6 +33,12 @@ export interface Search<S, K extends QueryKind = QueryKind> {
   tell(state: S, outcomes: readonly Outcome<K>[], rng: Rng): S;
   /** The point it would give as its result now. */
   recommend(state: S): Vector;
+  /**
+   * Told by a driver that nobody will look at any state before `present` again; `past` is the one told before it. What only those
+   * held (and neither a question, nor an answer, nor a recommendation) may be written over by later states. It may never be called,
+   * and changes how much memory is used, no result: for methods whose states are large, and cost more to make than to fill.
+   */
+  recycle?(past: S, present: S): void;
   /** Step size, diversity, condition number …: worth plotting. */
   metrics?(state: S): Readonly<Record<string, number>>;
 }

@@ -124,6 +124,22 @@ const brokenOnes: Readonly<Record<string, readonly [AnyOptimizer, OptimizerLawNa
     }),
     "keeps no rng beyond the call that it was given for",
   ],
+  "writes over the state that it is in, once told of those before": [
+    slides(() => ({
+      recycle(past, present) {
+        if (present !== past) (present.x as Float64Array).fill(1);
+      },
+    })),
+    "writes over former states only once it is told that nobody looks at them, and then changes no result",
+  ],
+  "writes over a question, once told of its state": [
+    slides(() => ({
+      recycle(past, present) {
+        if (present !== past) (past.x as Float64Array).fill(1);
+      },
+    })),
+    "writes over former states only once it is told that nobody looks at them, and then changes no result",
+  ],
   "draws from Math.random": [
     wanders((search) => ({
       tell(state, outcomes, rng) {

@@ -64,13 +64,16 @@ export function cancelled(signal: Signal): Over {
 export function runToEnd(run: Run, options: DriveOptions = {}): RunResult | Promise<RunResult> {
   const { signal, onProgress, clock = run.clock } = options;
   const elapsed = stopwatch(clock, options.from);
+  // where it begins here, all states are its own
+  const alone = options.from === undefined;
   let checkpoint = options.from ?? begin(run);
   while (checkpoint.next !== undefined) {
     if (signal?.aborted === true) return resultOf(run, checkpoint, elapsed, cancelled(signal));
     const outcomes = answer(run, checkpoint);
     if (!isArray(outcomes)) return awaiting(run, checkpoint, outcomes, options, elapsed);
-    const { log } = checkpoint;
+    const { log, state } = checkpoint;
     checkpoint = step(run, checkpoint, outcomes, elapsed);
+    if (alone) run.search.recycle?.(state, checkpoint.state);
     if (onProgress !== undefined && checkpoint.log !== log) onProgress(progressOf(run, checkpoint));
   }
   return resultOf(run, checkpoint, elapsed);
@@ -80,7 +83,7 @@ async function awaiting(
   run: Run,
   from: Checkpoint,
   first: Promise<readonly Outcome[]>,
-  { signal, onProgress }: DriveOptions,
+  { signal, onProgress, from: given }: DriveOptions,
   elapsed: Elapsed,
 ): Promise<RunResult> {
   let checkpoint = from;
@@ -88,8 +91,9 @@ async function awaiting(
   while (true) {
     const answers = await orAborted(outcomes, signal);
     if (answers === undefined) return resultOf(run, checkpoint, elapsed, cancelled(signal!));
-    const { log } = checkpoint;
+    const { log, state } = checkpoint;
     checkpoint = step(run, checkpoint, answers, elapsed);
+    if (given === undefined) run.search.recycle?.(state, checkpoint.state);
     if (onProgress !== undefined && checkpoint.log !== log) onProgress(progressOf(run, checkpoint));
     if (checkpoint.next === undefined) return resultOf(run, checkpoint, elapsed);
     if (signal?.aborted === true) return resultOf(run, checkpoint, elapsed, cancelled(signal));

@@ -120,12 +120,15 @@ export function createService(options: ServiceOptions): Service {
       }
       if (searches && gate.paused) gate.allowed--;
       const outcomes = answer(run, checkpoint);
+      const { state } = checkpoint;
       checkpoint = step(
         run,
         checkpoint,
         Array.isArray(outcomes) ? (outcomes as readonly Outcome[]) : await outcomes,
         elapsed,
       );
+      // a stored checkpoint is decoded here, so that every state is this run's own
+      run.search.recycle?.(state, checkpoint.state);
       if (++since < stride) continue;
       since = 0;
       const now = clock();

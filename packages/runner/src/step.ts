@@ -10,7 +10,7 @@ import {
   type Query,
   type Vector,
 } from "@basin/objective";
-import { isStop } from "@basin/optimizer";
+import { isStop, type AnyOptimizer } from "@basin/optimizer";
 import type { Checkpoint, Log, Over, Purpose } from "./checkpoint.ts";
 import { LazyRng } from "./lazy-rng.ts";
 import { hitTargets, recordRow, untimed, type Elapsed } from "./record.ts";
@@ -224,33 +224,62 @@ function plan(run: Run, state: unknown, visited: readonly number[], loss: number
   const count = run.objective.examples;
   const examples = resolveExamples(ask.examples, count);
   const m = examplesVisited(examples, count);
-  if (queries.length === 0) throw contract(run, "asks nothing and does not stop", "let it ask, or stop");
+  if (queries.length === 0)
+    throw contract(run.optimizer, "asks nothing and does not stop", "let it ask, or stop");
 
-  const later = visited.slice();
-  let fit = 0;
-  for (const query of queries) {
-    const k = indexOf(run.kinds, query.kind);
-    if (k < 0) throw contract(run, `asks ${query.kind}, which it does not declare`, "list the kind in needs");
-    if (query.x.length !== run.start.length || !inBox(query.x, run.objective.domain.bounds))
-      throw contract(
-        run,
-        "asks about a point that is not in the bounds",
-        "clamp it: clampToBox(x, domain.bounds)",
-      );
-    if (costWith(run.prices, later, k, m, count) <= run.limit) {
-      later[k]! += m;
-      fit++;
-    } else if (prefix !== true || fit === 0)
-      return { ending: "budget", reason: `budget of ${run.budget} spent` };
-    else break;
-  }
+  const fit = fitting(run, queries, kindOfAll(run, queries), visited, m);
+  if (fit === 0 || (fit < queries.length && prefix !== true))
+    return { ending: "budget", reason: `budget of ${run.budget} spent` };
   if (fit === queries.length && examples === ask.examples) return ask;
   const some = fit === queries.length ? queries : queries.slice(0, fit);
   return examples === undefined ? { queries: some } : { queries: some, examples };
 }
 
-function contract(run: Run, found: string, advice: string): UsageError {
-  return new UsageError(`optimizer ${run.optimizer.name}`, `it ${found}`, advice);
+/**
+ * The index of the kind that all of these queries have; -1 where there are several.
+ * @throws UsageError for a kind that was not declared, and for a point that is not in the bounds.
+ */
+function kindOfAll({ kinds, start, objective, optimizer }: Run, queries: readonly Query[]): number {
+  const { bounds } = objective.domain;
+  let all = indexOf(kinds, queries[0]!.kind);
+  for (let i = 0; i < queries.length; i++) {
+    const { kind, x } = queries[i]!;
+    const k = kind === kinds[all] ? all : indexOf(kinds, kind);
+    if (k < 0) throw contract(optimizer, `asks ${kind}, which it does not declare`, "list the kind in needs");
+    if (x.length !== start.length || !inBox(x, bounds))
+      throw contract(
+        optimizer,
+        "asks about a point that is not in the bounds",
+        "clamp it: clampToBox(x, domain.bounds)",
+      );
+    if (k !== all) all = -1;
+  }
+  return all;
+}
+
+/** How many of these queries the budget has room for. `all`: the kind that they have, -1 where there are several. */
+function fitting(
+  { kinds, prices, limit, objective }: Run,
+  queries: readonly Query[],
+  all: number,
+  visited: readonly number[],
+  m: number,
+): number {
+  const { examples } = objective;
+  // costs only grow: where there is room for the last of one kind, there is for all
+  if (all >= 0 && costWith(prices, visited, all, m * queries.length, examples) <= limit)
+    return queries.length;
+  const later = visited.slice();
+  for (let fit = 0; fit < queries.length; fit++) {
+    const k = indexOf(kinds, queries[fit]!.kind);
+    if (!(costWith(prices, later, k, m, examples) <= limit)) return fit;
+    later[k]! += m;
+  }
+  return queries.length;
+}
+
+function contract({ name }: AnyOptimizer, found: string, advice: string): UsageError {
+  return new UsageError(`optimizer ${name}`, `it ${found}`, advice);
 }
 
 /** Asks about f at x in full, for the record only; what the search asks waits. */

@@ -1,12 +1,16 @@
 // The drivers: runToEnd, iterate, minimize.
 import { describe, expect, test } from "vitest";
-import { UsageError, functionObjective, type Vector } from "@basin/objective";
+import { UsageError, functionObjective, type Outcome, type Vector } from "@basin/objective";
 import {
+  answer,
+  begin,
   createRun,
   decodeCheckpoint,
+  fingerprintOf,
   iterate,
   minimize,
   runToEnd,
+  step,
   type Now,
   type RunProgress,
   type RunResult,
@@ -37,6 +41,47 @@ describe("runToEnd", () => {
     expect(seconds[0]).toBeCloseTo(0.1, 12);
     for (const [i, s] of seconds.entries()) expect(s).toBeCloseTo(0.1 * (i + 1), 12);
     expect([...resultNow(options).trace.seconds].every(Number.isNaN)).toBe(true);
+  });
+
+  test("lets a search write over former states where they are its own, and gives the same result", async () => {
+    /** Writes over a former state as soon as it is told that nobody looks at it, and counts. */
+    const recycling = () => {
+      let count = 0;
+      const optimizer = {
+        ...slide,
+        create: ((settings, domain, horizon) => {
+          const search = slide.create(settings, domain, horizon);
+          return {
+            ...search,
+            recycle(past, present) {
+              // where the runner only looks at f, the search stays in its state
+              if (past === present) return;
+              count++;
+              (past as { t: number }).t = Number.NaN;
+            },
+          };
+        }) as (typeof slide)["create"],
+      };
+      return { ...options, optimizer, count: () => count };
+    };
+    const plain = resultNow(options);
+    const sync = recycling();
+    expect(fingerprintOf(resultNow(sync))).toBe(fingerprintOf(plain));
+    expect(sync.count()).toBe(plain.tally.steps);
+    const late = recycling();
+    const result = await runToEnd(createRun({ ...late, objective: promising(bowl(3)) }));
+    expect(fingerprintOf(result)).toBe(fingerprintOf(plain));
+    expect(late.count()).toBe(plain.tally.steps);
+
+    // a checkpoint that was given may be gone on from again
+    const again = recycling();
+    const run = createRun(again);
+    let from = begin(run);
+    for (let t = 0; t < 5; t++) from = step(run, from, answer(run, from) as readonly Outcome[]);
+    const [first, second] = [0, 0].map(() => runToEnd(run, { from }) as RunResult);
+    expect(again.count()).toBe(0);
+    expect(fingerprintOf(first!)).toBe(fingerprintOf(plain));
+    expect(fingerprintOf(second!)).toBe(fingerprintOf(plain));
   });
 
   test("gives the result so far when it is cancelled", () => {

@@ -1,5 +1,4 @@
 // Adam's update (Kingma & Ba 2015, algorithm 1), which AdamW shares.
-import { freshVector } from "@basin/objective";
 import { pow } from "@basin/math";
 import type { MomentSettings } from "./moments.ts";
 import { twoVectors, type UpdateRule } from "./update-rule.ts";
@@ -8,9 +7,8 @@ import { twoVectors, type UpdateRule } from "./update-rule.ts";
 export function adamRule({ beta1, beta2, epsilon }: MomentSettings): UpdateRule {
   return {
     memory: twoVectors,
-    step(x, g, memory, t, rate, to) {
+    step(x, g, memory, t, rate, to, next) {
       const n = to.length;
-      const next = freshVector(2 * n);
       const size = rate / (1 - pow(beta1, t));
       const correction = 1 / Math.sqrt(1 - pow(beta2, t));
       for (let i = 0, j = n; i < n; i++, j++) {
@@ -21,7 +19,6 @@ export function adamRule({ beta1, beta2, epsilon }: MomentSettings): UpdateRule 
         next[j] = v;
         to[i] = x[i]! - (size * m) / (Math.sqrt(v) * correction + epsilon);
       }
-      return next;
     },
   };
 }

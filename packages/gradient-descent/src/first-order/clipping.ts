@@ -1,18 +1,18 @@
 // Clipping: slopes beyond a bound are shortened before the rule sees them (Pascanu, Mikolov & Bengio 2013).
 import { hypot } from "@basin/math";
-import { freshVector, type Vector } from "@basin/objective";
-import type { UpdateRule } from "./update-rule.ts";
+import type { Vector } from "@basin/objective";
+import { scratch, type UpdateRule } from "./update-rule.ts";
 
 /** Each coordinate of the gradient is kept within ±bound. */
 export function clippedByValue(rule: UpdateRule, bound: number): UpdateRule {
-  const clipped = (gradient: Vector): Float64Array => {
-    const g = freshVector(gradient.length);
-    for (let i = 0; i < g.length; i++) g[i] = Math.min(Math.max(gradient[i]!, -bound), bound);
-    return g;
-  };
+  const room = scratch();
   return {
     memory: rule.memory,
-    step: (x, gradient, memory, t, rate, to) => rule.step(x, clipped(gradient), memory, t, rate, to),
+    step(x, gradient, memory, t, rate, to, next) {
+      const g = room(gradient.length);
+      for (let i = 0; i < g.length; i++) g[i] = Math.min(Math.max(gradient[i]!, -bound), bound);
+      rule.step(x, g, memory, t, rate, to, next);
+    },
   };
 }
 
@@ -28,14 +28,15 @@ export function norm(v: Vector): number {
 
 /** A gradient longer than the bound is scaled down to it. */
 export function clippedByNorm(rule: UpdateRule, bound: number): UpdateRule {
+  const room = scratch();
   return {
     memory: rule.memory,
-    step(x, gradient, memory, t, rate, to) {
+    step(x, gradient, memory, t, rate, to, next) {
       const length = norm(gradient);
-      if (length <= bound) return rule.step(x, gradient, memory, t, rate, to);
-      const g = freshVector(gradient.length);
+      if (length <= bound) return rule.step(x, gradient, memory, t, rate, to, next);
+      const g = room(gradient.length);
       for (let i = 0; i < g.length; i++) g[i] = bound * (gradient[i]! / length);
-      return rule.step(x, g, memory, t, rate, to);
+      rule.step(x, g, memory, t, rate, to, next);
     },
   };
 }

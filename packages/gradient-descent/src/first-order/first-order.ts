@@ -91,6 +91,8 @@ function searchOf(
   const { bounds } = domain;
   const bounded = !bounds.lower.every((l) => l === -Infinity) || !bounds.upper.every((u) => u === Infinity);
   const rateOf = scheduleOf(settings);
+  /** Memory that no state holds any more. */
+  let spare: Float64Array | undefined;
 
   /** Update t = updates + 1 from where `state` was last answered; with ever more caution while it overflows. */
   const updated = (
@@ -103,9 +105,11 @@ function searchOf(
     caution: number,
   ): FirstOrderState => {
     const asked = state.asked + 1;
+    const memory = spare?.length === before.length ? spare : freshVector(before.length);
+    spare = undefined;
     for (let careful = caution, tries = failures; tries <= PATIENCE; careful /= 2, tries++) {
       const x = freshVector(from.length);
-      const memory = rule.step(from, gradient, before, updates + 1, rateOf(updates) * careful, x);
+      rule.step(from, gradient, before, updates + 1, rateOf(updates) * careful, x, memory);
       if (bounded) clampToBox(x, bounds, x);
       if (!isFiniteVector(x)) continue;
       const stop =
@@ -189,6 +193,10 @@ function searchOf(
       );
     },
     recommend: (state) => state.x,
+    // what was remembered before the last update but one; points and gradients are known to others
+    recycle({ before }, present) {
+      if (before !== present.before && before !== present.memory) spare = before as Float64Array;
+    },
     metrics: (state) => ({
       rate: rateOf(state.updates) * state.caution,
       gradientNorm: Math.min(norm(state.gradient), Number.MAX_VALUE),
