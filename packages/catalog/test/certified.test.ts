@@ -29,17 +29,12 @@ const starts: Readonly<Record<string, Readonly<Record<"far" | "near", readonly n
   thurber: { far: [1000, 1000, 400, 40, 0.7, 0.3, 0.03], near: [1300, 1500, 500, 75, 1, 0.4, 0.05] },
 };
 
-/** A start from which each step overshoots into a plain where the curve no longer depends on b₂, unless steps are kept short. */
-const hyperparametersFor = (set: string, from: string): object =>
-  set === "boxbod" && from === "far" ? { damping: 100 } : {};
-
 describe.each(Object.keys(starts))("%s", (set) => {
   test.each(["far", "near"] as const)("from NIST's %s start: the certified answer to six digits", (from) => {
     const objective = made("nist-regression", { set });
     const run = createRun({
       objective,
       optimizer,
-      hyperparameters: hyperparametersFor(set, from) as Record<string, unknown>,
       start: starts[set]![from],
       budget: 2000,
     });
@@ -49,7 +44,7 @@ describe.each(Object.keys(starts))("%s", (set) => {
       expect(Math.abs(best.x[i]! - b) / Math.abs(b), `b${i + 1}`).toBeLessThan(1e-6);
     expect(Math.abs(best.loss / objective.minimum!.value - 1)).toBeLessThan(1e-9);
     expect(reason).toMatch(/^converged/);
-    expect(tally.queries["residuals"]).toBeLessThan(130);
+    expect(tally.queries["residuals"]).toBeLessThan(140);
   });
 });
 
