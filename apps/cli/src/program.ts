@@ -133,7 +133,7 @@ Examples:
   basin
     .command("show")
     .description("Says which command draws a figure anew.")
-    .argument("<figure>", "an .svg that basin drew")
+    .argument("<figure>", "an .svg or .png that basin drew")
     .option("--spec", "the experiment behind it instead, as a file to run")
     .action(show);
 

@@ -138,6 +138,8 @@ test("figures are drawn as PNG on request, twice as many pixels, each beside its
   const bytes = readFileSync(join(where, "figures", "ecdf.png"));
   expect(bytes.subarray(1, 4).toString()).toBe("PNG");
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([2 * 820, 2 * 400]);
+  const [png, svg] = ["png", "svg"].map((ending) => join(where, "figures", `ecdf.${ending}`));
+  expect(basin(["show", png!]).out).toBe(basin(["show", svg!]).out);
   const none = basin(["report", out, "--png", "-o", fresh()], { CHROMIUM_PATH: "/nowhere" });
   expect([none.code, none.err]).toEqual([2, expect.stringMatching(/--png: CHROMIUM_PATH is \/nowhere/)]);
 });

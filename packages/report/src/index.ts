@@ -12,7 +12,7 @@ export { overview } from "./overview.ts";
 export type { Overview } from "./overview.ts";
 export { combine } from "./combine.ts";
 export type { Part } from "./combine.ts";
-export { commandOf, provenanceOf, runCommand, withProvenance } from "./provenance.ts";
+export { commandOf, pngWithProvenance, provenanceOf, runCommand, withProvenance } from "./provenance.ts";
 export type { Provenance } from "./provenance.ts";
 export { exportCoco } from "./logs/coco.ts";
 export { exportIoh } from "./logs/ioh.ts";

@@ -1,4 +1,4 @@
-// Where a figure comes from: the experiment, its fingerprint and basin's version stand in the metadata of the SVG, and come out as a command.
+// Where a figure comes from: the experiment, its fingerprint and basin's version stand in the metadata of the SVG or PNG, and come out as a command.
 import {
   fingerprint,
   settingsInWords,
@@ -6,6 +6,7 @@ import {
   type ExperimentResult,
   type ExperimentSpec,
 } from "@basin/experiment";
+import { textIn, withText } from "./png-text.ts";
 
 export interface Provenance {
   /** The version that drew it. */
@@ -30,15 +31,26 @@ export function withProvenance(svg: string, result: ExperimentResult, figure: st
   return `${svg.slice(0, end)}<metadata>${escaped(JSON.stringify(provenance))}</metadata>${svg.slice(end)}`;
 }
 
+/** The keyword of the text in a PNG. */
+const KEYWORD = "basin";
+
 /**
- * What a figure says of itself.
- * @throws RangeError where the text is no figure of basin's.
+ * The bytes of a PNG that was drawn from a figure's SVG, with the same provenance inside (as an iTXt chunk).
+ * @throws RangeError where the SVG is no figure of basin's, or the bytes are no PNG.
  */
-export function provenanceOf(svg: string): Provenance {
-  const text = /<metadata>([\s\S]*?)<\/metadata>/.exec(svg)?.[1];
+export function pngWithProvenance(png: Uint8Array, svg: string): Uint8Array<ArrayBuffer> {
+  return withText(png, KEYWORD, JSON.stringify(provenanceOf(svg)));
+}
+
+/**
+ * What a figure says of itself: the text of an SVG, or the bytes of a PNG.
+ * @throws RangeError where it is no figure of basin's.
+ */
+export function provenanceOf(figure: string | Uint8Array): Provenance {
+  const text = typeof figure === "string" ? inSvg(figure) : textIn(figure, KEYWORD);
   let read: unknown;
   try {
-    read = text === undefined ? undefined : JSON.parse(unescaped(text));
+    read = text === undefined ? undefined : JSON.parse(text);
   } catch {
     // told below
   }
@@ -47,13 +59,18 @@ export function provenanceOf(svg: string): Provenance {
   return read as Provenance;
 }
 
+function inSvg(svg: string): string | undefined {
+  const text = /<metadata>([\s\S]*?)<\/metadata>/.exec(svg)?.[1];
+  return text === undefined ? undefined : unescaped(text);
+}
+
 /**
  * The command that draws a figure anew, from its metadata. Where the experiment does not fit on a line, the figure itself is the file of
  * the experiment: `file` is its name.
- * @throws RangeError where the text is no figure of basin's.
+ * @throws RangeError where it is no figure of basin's.
  */
-export function commandOf(svg: string, file = "figure.svg"): string {
-  const { spec } = provenanceOf(svg);
+export function commandOf(figure: string | Uint8Array, file = "figure.svg"): string {
+  const { spec } = provenanceOf(figure);
   return `${runCommand(spec) ?? `basin show ${quoted(file)} --spec > experiment.json && basin run experiment.json -o out/`} && basin report out/`;
 }
 

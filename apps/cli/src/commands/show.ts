@@ -9,21 +9,26 @@ export interface ShowOptions {
 }
 
 export function show(file: string, { spec = false }: ShowOptions): void {
-  let text: string;
+  let figure: string | Uint8Array;
   try {
-    text = readFileSync(file, "utf8");
+    const bytes = readFileSync(file);
+    figure = /\.png$/i.test(file) ? bytes : bytes.toString();
   } catch {
     throw new UsageError(file, "the file cannot be read", "check its name and its permissions");
   }
   try {
-    const from = provenanceOf(text);
+    const from = provenanceOf(figure);
     if (spec) return console.log(JSON.stringify(from.spec, null, 2));
     const other = from.basin === version ? "" : `; this is basin ${version}, which may compute other bits`;
     // comments of the shell, so that all of it may be pasted
     console.log(`# ${from.figure} of experiment ${from.fingerprint}, drawn by basin ${from.basin}${other}`);
-    console.log(commandOf(text, file));
+    console.log(commandOf(figure, file));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(file, "there is no experiment inside", "give a figure (.svg) that basin drew");
+    throw new UsageError(
+      file,
+      "there is no experiment inside",
+      "give a figure (.svg or .png) that basin drew",
+    );
   }
 }

@@ -1,10 +1,11 @@
 // Figures as PNG, by the Chrome or Chromium that is installed: no renderer of our own, and none to download.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "@basin/objective";
+import { pngWithProvenance } from "@basin/report";
 
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge"];
 const places = [
@@ -31,7 +32,7 @@ function browser(): string {
 }
 
 /**
- * Draws SVG files, each beside itself, twice as many pixels as it says.
+ * Draws SVG files, each beside itself, twice as many pixels as it says, with the same experiment inside.
  * @throws UsageError where there is no browser, or it draws nothing.
  */
 export function drawPng(figures: readonly { readonly path: string; readonly svg: string }[]): void {
@@ -66,6 +67,7 @@ export function drawPng(figures: readonly { readonly path: string; readonly svg:
           `${command} drew nothing${stderr === "" ? "" : ` (${stderr.trim().split("\n").at(-1)})`}`,
           "set CHROMIUM_PATH to another",
         );
+      writeFileSync(png, pngWithProvenance(readFileSync(png), svg));
     }
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
