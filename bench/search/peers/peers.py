@@ -1,14 +1,21 @@
 """Other people's optimizers on the functions of this benchmark: the precision f - fopt after 10^2 n, 10^3 n and 10^4 n evaluations.
 
-    python3 peers/peers.py [--seeds 2] [--only scipy-de,...]      (in bench/search, after `npm run build`)
+    python3 peers/peers.py [--seeds 3] [--only scipy-de,...]      (in bench/search, after `npm run build`)
+    python3 peers/peers.py --seeds 10 --only pycma-bipop
 
-Needs numpy, scipy, DEAP and nlopt (Debian: python3-scipy python3-deap python3-nlopt). Every method has its own defaults but for what
-its table line says, starts uniformly in the box [-5, 5]^n, and is asked no more than 10^4 n values: from the outside, so that none can
-overdraw. Results are appended to peers/out/peers.ndjson, run by run; what is there is not run again. When all is done, the medians
-are written to peers/peers.json, which the table of bench.mjs prints beside basin's.
+Needs numpy and scipy, and of the rest what is asked for: DEAP and nlopt (Debian: python3-deap python3-nlopt), pymoo and cma (from the
+Python package index, or their source folders on PYTHONPATH; pymoo's swarm calls neither its compiled modules nor moocore nor
+alive_progress, which it imports). A peer whose module is absent is left out, and said so.
+
+Every method has its own defaults but for what its own description here says, starts uniformly in the box [-5, 5]^n, and is asked no
+more than 10^4 n values: from the outside, so that none can overdraw. Results are appended to peers/out/peers.ndjson, run by run; what is
+there is not run again. When all is done, the medians are written to peers/peers.json, which the table of bench.mjs prints beside
+basin's; figures of peers that were not run here stay as they are there.
 """
 
 import argparse
+import importlib
+import importlib.metadata
 import json
 import os
 import random
@@ -16,6 +23,7 @@ import struct
 import subprocess
 from functools import partial
 from statistics import median
+from typing import Callable, NamedTuple
 
 import numpy
 import scipy
@@ -43,6 +51,7 @@ class Function:
         self.budgets = [100 * n, 1000 * n, 10000 * n]
         self.best = float("inf")
         self.count = 0
+        self.hit = None
         self.precision = []
 
     def receive(self, count):
@@ -64,9 +73,11 @@ class Function:
         for value in values:
             self.count += 1
             self.best = min(self.best, value - self.minimum)
+            if self.hit is None and self.best <= PRECISION:
+                self.hit = self.count
             if self.count in self.budgets:
                 self.precision.append(self.best)
-        if self.best <= PRECISION:
+        if self.hit is not None:
             raise Spent
         return values
 
@@ -163,27 +174,99 @@ def deap_ga(function, n, seed):
         population = [best] + children
 
 
-PEERS = {"scipy-de": scipy_de, "scipy-annealing": scipy_annealing, "nlopt-crs2": nlopt_crs2, "deap-ga": deap_ga}
+def pymoo_problem(function, n):
+    from pymoo.core.problem import Problem
+
+    class Bowl(Problem):
+        def __init__(self):
+            super().__init__(n_var=n, n_obj=1, xl=-5.0, xu=5.0)
+
+        def _evaluate(self, x, out, *args, **kwargs):
+            out["F"] = numpy.array(function.values(x)).reshape(-1, 1)
+
+    return Bowl()
 
 
-def versions():
-    import importlib.metadata
+def pymoo_pso(function, n, seed):
+    """pymoo's adaptive PSO (25 particles, Latin hypercube), without an end of its own."""
+    from pymoo.algorithms.soo.nonconvex.pso import PSO
+    from pymoo.optimize import minimize
 
-    import nlopt
+    minimize(pymoo_problem(function, n), PSO(), ("n_gen", 10**9), seed=seed)
 
-    return {
-        "scipy": scipy.__version__,
-        "deap": importlib.metadata.version("deap"),
-        "nlopt": f"{nlopt.version_major()}.{nlopt.version_minor()}.{nlopt.version_bugfix()}",
-    }
+
+def pymoo_pso_again(function, n, seed):
+    """The same, ended where pymoo's default termination ends it; then again from another swarm."""
+    from pymoo.algorithms.soo.nonconvex.pso import PSO
+    from pymoo.optimize import minimize
+
+    again = 0
+    while True:
+        minimize(pymoo_problem(function, n), PSO(), seed=seed + 1000 * again)
+        again += 1
+
+
+def pycma_bipop(function, n, seed):
+    """pycma's fmin2 with BIPOP restarts; first step 2, a fifth of the box, as basin's."""
+    import cma
+
+    rng = numpy.random.default_rng(seed)
+    cma.fmin2(
+        None,
+        lambda: rng.uniform(-5, 5, n),
+        2.0,
+        {"verbose": -9, "seed": seed},
+        restarts=9,
+        bipop=True,
+        parallel_objective=lambda points: list(function.values(points)),
+    )
+
+
+class Peer(NamedTuple):
+    search: Callable
+    module: str
+    functions: list[int] = FUNCTIONS
+    # Whether evaluations to 1e-8 are compared (all runs are kept), or else precision (medians are).
+    hits: bool = False
+
+
+PEERS = {
+    "scipy-de": Peer(scipy_de, "scipy"),
+    "scipy-annealing": Peer(scipy_annealing, "scipy"),
+    "nlopt-crs2": Peer(nlopt_crs2, "nlopt"),
+    "deap-ga": Peer(deap_ga, "deap"),
+    "pymoo-pso": Peer(pymoo_pso, "pymoo"),
+    "pymoo-pso-again": Peer(pymoo_pso_again, "pymoo"),
+    "pycma-bipop": Peer(pycma_bipop, "cma", [1, 2, 6, 8, 10], hits=True),
+}
+
+
+def version(module):
+    """The version of a module; None where it cannot be had."""
+    try:
+        found = importlib.import_module(module)
+        if module == "nlopt":
+            return f"{found.version_major()}.{found.version_minor()}.{found.version_bugfix()}"
+        return getattr(found, "__version__", None) or importlib.metadata.version(module)
+    except ImportError:
+        return None
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    wanted = [name for name in PEERS if not options.only or name in options.only.split(",")]
+    wanted = options.only.split(",") if options.only else [name for name in PEERS if not PEERS[name].hits]
+    for name in wanted:
+        if name not in PEERS:
+            raise SystemExit(f'no peer is called "{name}"; known are {", ".join(PEERS)}')
+    versions = {PEERS[name].module: version(PEERS[name].module) for name in wanted}
+    for name in wanted:
+        module = PEERS[name].module
+        if versions[module] is None:
+            print(f"{name} is left out: Python finds no module {module} (see the head of this file for where to get it)")
+    wanted = [name for name in wanted if versions[PEERS[name].module] is not None]
     os.makedirs(os.path.join(HERE, "out"), exist_ok=True)
     log = os.path.join(HERE, "out", "peers.ndjson")
     done = {}
@@ -197,32 +280,41 @@ def main():
     for seed in range(1, options.seeds + 1):
         for name in wanted:
             for n in DIMENSIONS:
-                for f in FUNCTIONS:
+                for f in PEERS[name].functions:
                     for instance in INSTANCES:
                         key = (name, f, n, instance, seed)
                         if key in done:
                             continue
                         function = Function(f, n, instance)
                         try:
-                            PEERS[name](function, n, 100 * instance + seed)
+                            PEERS[name].search(function, n, 100 * instance + seed)
                         except Spent:
                             pass
                         precision = function.close()
-                        run = dict(peer=name, f=f, n=n, instance=instance, seed=seed, precision=precision)
+                        run = dict(
+                            peer=name, f=f, n=n, instance=instance, seed=seed, precision=precision, hit=function.hit
+                        )
                         done[key] = run
                         with open(log, "a") as file:
                             file.write(json.dumps(run) + "\n")
             print(f"seed {seed}: {name} done", flush=True)
-    table = {}
-    for name in PEERS:
+
+    stored = os.path.join(HERE, "peers.json")
+    table = json.load(open(stored)) if os.path.exists(stored) else dict(versions={}, peers={}, hits={})
+    for name in wanted:
+        peer = PEERS[name]
+        table["versions"][peer.module] = versions[peer.module]
         for n in DIMENSIONS:
-            for f in FUNCTIONS:
-                runs = [run["precision"] for key, run in done.items() if key[:3] == (name, f, n)]
-                if runs:
-                    cell = dict(runs=len(runs), precision=[median(run[k] for run in runs) for k in range(3)])
-                    table.setdefault(name, {}).setdefault(str(n), {})[str(f)] = cell
-    with open(os.path.join(HERE, "peers.json"), "w") as file:
-        json.dump(dict(versions=versions(), peers=table), file, indent=1)
+            for f in peer.functions:
+                runs = [run for key, run in sorted(done.items()) if key[:3] == (name, f, n)]
+                if peer.hits:
+                    cell = [run["hit"] for run in runs]
+                else:
+                    cell = dict(runs=len(runs), precision=[median(run["precision"][k] for run in runs) for k in range(3)])
+                section = table["hits" if peer.hits else "peers"]
+                section.setdefault(name, {}).setdefault(str(n), {})[str(f)] = cell
+    with open(stored, "w") as file:
+        json.dump(table, file, indent=1)
         file.write("\n")
 
 
