@@ -56,6 +56,29 @@ export function leaf<A extends Attributes>(
   return node;
 }
 
+/** The node that equals this one and was made or shared before; otherwise this one, from now on. */
+export function shared(node: Tensor): Tensor {
+  if (table === undefined) return node;
+  const key = keyOf(node.op, node.inputs, node.attributes, node.shape);
+  const known = table.get(key);
+  if (known !== undefined) return known;
+  table.set(key, node);
+  return node;
+}
+
+/** A node on what became of its inputs: itself where they stayed. */
+export function onResults(node: Tensor, results: ReadonlyMap<Tensor, Tensor>): Tensor {
+  let inputs: Tensor[] | undefined;
+  for (let k = 0; k < node.inputs.length; k++) {
+    const from = node.inputs[k]!;
+    const now = results.get(from) ?? from;
+    if (now === from && inputs === undefined) continue;
+    inputs ??= node.inputs.slice(0, k);
+    inputs.push(now);
+  }
+  return inputs === undefined ? node : makeNode(node.op, inputs, node.attributes);
+}
+
 /** Runs `build` with hash-consing on; nested calls share the table, so that transforms inside transforms share nodes. */
 export function consing<T>(known: readonly Tensor[], build: () => T): T {
   if (table !== undefined) return build();
@@ -75,15 +98,15 @@ export function fresh(): number {
 
 /** The nodes that these need, each after its inputs. */
 export function reachable(roots: readonly Tensor[]): Tensor[] {
-  const seen = new Set<Tensor>(roots);
-  const stack = [...seen];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop())
-    for (const input of node.inputs)
-      if (!seen.has(input)) {
-        seen.add(input);
-        stack.push(input);
-      }
-  return [...seen].sort((a, b) => a.id - b.id);
+  const byId = new Map<number, Tensor>();
+  const stack = [...roots];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (byId.has(node.id)) continue;
+    byId.set(node.id, node);
+    for (const input of node.inputs) stack.push(input);
+  }
+  // Numbers are sorted without calls of a comparison.
+  return Array.from(Float64Array.from(byId.keys()).sort(), (id) => byId.get(id)!);
 }
 
 /** Collects a graph. @throws AutodiffError where an output depends on an input of another trace. */
@@ -107,9 +130,9 @@ export function assertClosed(graph: Graph): void {
 export function substitute(outputs: readonly Tensor[], replacements: ReadonlyMap<Tensor, Tensor>): Tensor[] {
   const changed = new Map<Tensor, Tensor>(replacements);
   for (const node of reachable(outputs)) {
-    if (changed.has(node) || !node.inputs.some((input) => changed.has(input))) continue;
-    const inputs = node.inputs.map((input) => changed.get(input) ?? input);
-    changed.set(node, makeNode(node.op, inputs, node.attributes));
+    if (changed.has(node)) continue;
+    const made = onResults(node, changed);
+    if (made !== node) changed.set(node, made);
   }
   return outputs.map((output) => changed.get(output) ?? output);
 }

@@ -21,7 +21,9 @@ export function stridesOf(shape: Shape): number[] {
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 export function shapeText(shape: Shape): string {
@@ -30,7 +32,8 @@ export function shapeText(shape: Shape): string {
 
 /** The common shape under NumPy's rule (axes aligned from the last; a length of 1 stretches), or undefined. */
 export function broadcastShapes(shapes: readonly Shape[]): Shape | undefined {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  let rank = 0;
+  for (const shape of shapes) rank = Math.max(rank, shape.length);
   const common = new Array<number>(rank).fill(1);
   for (const shape of shapes)
     for (let i = 0; i < shape.length; i++) {

@@ -55,6 +55,8 @@ export function elementwiseWith(
 /** Applies an elementwise op to operands that are lifted and broadcast. @throws AutodiffError where shapes do not fit. */
 export function map(op: Op, ...operands: readonly Operand[]): Tensor {
   const tensors = operands.map(lift);
+  const [first] = tensors as [Tensor];
+  if (tensors.every((tensor) => sameShape(tensor.shape, first.shape))) return makeNode(op, tensors, {});
   const shapes = tensors.map((tensor) => tensor.shape);
   const common = broadcastShapes(shapes);
   if (common === undefined)

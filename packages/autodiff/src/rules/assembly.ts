@@ -39,8 +39,8 @@ function plusZero(x: Tensor): Tensor {
 
 export const disjointSum: Rule = {
   name: "a sum of vectors with disjoint parts is a concatenation",
+  on: ["add"],
   apply: (node) => {
-    if (node.op.name !== "add") return undefined;
     const [a, b] = node.inputs.map(partsOf);
     if (a === undefined || b === undefined) return undefined;
     const parts = [...a, ...b].sort((p, q) => p.start - q.start);

@@ -4,14 +4,17 @@ import { add, mul, neg, sub } from "../ops/arithmetic.ts";
 import { full, knownValue } from "../ops/leaves.ts";
 import { broadcast } from "../ops/sum-broadcast.ts";
 import { reshape } from "../ops/view.ts";
+import { sameShape } from "../shape.ts";
 
 /** A rule gives another node of the same value, or undefined where it does not apply. */
 export interface Rule {
   readonly name: string;
+  /** The ops that it is for; absent: it looks for itself. */
+  readonly on?: readonly string[];
   apply(node: Tensor): Tensor | undefined;
 }
 
-const is = (node: Tensor, op: string): boolean => node.op.name === op;
+const is = ({ op }: Tensor, name: string): boolean => op.name === name;
 const input = (node: Tensor, k = 0): Tensor => node.inputs[k]!;
 /** c and x of a product with a constant. */
 function scaled(node: Tensor): readonly [number, Tensor] | undefined {
@@ -30,45 +33,51 @@ function isPowerOfTwo(x: number): boolean {
   return mantissa === 1;
 }
 
+/** Each looks only at nodes of the ops that it is for. */
 export const exactRules: readonly Rule[] = [
   {
     name: "x · 1 = x",
+    on: ["mul"],
     apply: (node) => {
-      if (!is(node, "mul")) return undefined;
       if (knownValue(input(node, 1)) === 1) return input(node);
       return knownValue(input(node)) === 1 ? input(node, 1) : undefined;
     },
   },
   {
     name: "x / 1 = x",
-    apply: (node) => (is(node, "div") && knownValue(input(node, 1)) === 1 ? input(node) : undefined),
+    on: ["div"],
+    apply: (node) => (knownValue(input(node, 1)) === 1 ? input(node) : undefined),
   },
   {
     name: "x / 2ᵏ = x · 2⁻ᵏ",
+    on: ["div"],
     apply: (node) => {
-      const by = is(node, "div") ? knownValue(input(node, 1)) : undefined;
+      const by = knownValue(input(node, 1));
       return by !== undefined && isPowerOfTwo(by) ? mul(input(node), full(node.shape, 1 / by)) : undefined;
     },
   },
   {
     name: "x − 0 = x",
-    apply: (node) => (is(node, "sub") && Object.is(knownValue(input(node, 1)), 0) ? input(node) : undefined),
+    on: ["sub"],
+    apply: (node) => (Object.is(knownValue(input(node, 1)), 0) ? input(node) : undefined),
   },
   {
     name: "−(−x) = x",
-    apply: (node) => (is(node, "neg") && is(input(node), "neg") ? input(input(node)) : undefined),
+    on: ["neg"],
+    apply: (node) => (is(input(node), "neg") ? input(input(node)) : undefined),
   },
   {
     name: "−(c · x) = (−c) · x",
+    on: ["neg"],
     apply: (node) => {
-      const product = is(node, "neg") ? scaled(input(node)) : undefined;
+      const product = scaled(input(node));
       return product === undefined ? undefined : mul(full(node.shape, -product[0]), product[1]);
     },
   },
   {
     name: "(−x) · y = −(x · y)",
+    on: ["mul"],
     apply: (node) => {
-      if (!is(node, "mul")) return undefined;
       const [a, b] = node.inputs as [Tensor, Tensor];
       if (is(a, "neg")) return is(b, "neg") ? mul(input(a), input(b)) : neg(mul(input(a), b));
       return is(b, "neg") ? neg(mul(a, input(b))) : undefined;
@@ -76,8 +85,8 @@ export const exactRules: readonly Rule[] = [
   },
   {
     name: "x + (−y) = x − y",
+    on: ["add"],
     apply: (node) => {
-      if (!is(node, "add")) return undefined;
       const [a, b] = node.inputs as [Tensor, Tensor];
       if (is(b, "neg")) return sub(a, input(b));
       return is(a, "neg") ? sub(b, input(a)) : undefined;
@@ -85,12 +94,13 @@ export const exactRules: readonly Rule[] = [
   },
   {
     name: "x − (−y) = x + y",
-    apply: (node) =>
-      is(node, "sub") && is(input(node, 1), "neg") ? add(input(node), input(input(node, 1))) : undefined,
+    on: ["sub"],
+    apply: (node) => (is(input(node, 1), "neg") ? add(input(node), input(input(node, 1))) : undefined),
   },
   {
     // 2ᵏ x is exact, and where it overflows, so does the product with |c| ≥ 1.
     name: "c · (2ᵏ · x) = (2ᵏ c) · x for |c| ≥ 1, k ≥ 0",
+    on: ["mul"],
     apply: (node) => {
       const outside = scaled(node);
       const inside = outside === undefined ? undefined : scaled(outside[1]);
@@ -106,41 +116,35 @@ export const exactRules: readonly Rule[] = [
   },
   {
     name: "x · x = x²",
-    apply: (node) => (is(node, "square") ? mul(input(node), input(node)) : undefined),
+    on: ["square"],
+    apply: (node) => mul(input(node), input(node)),
   },
   {
     name: "names and stops are transparent",
-    apply: (node) => (is(node, "name") || is(node, "stopGradient") ? input(node) : undefined),
+    on: ["name", "stopGradient"],
+    apply: (node) => input(node),
   },
   {
     name: "reshapes join",
-    apply: (node) =>
-      is(node, "reshape") && is(input(node), "reshape") ? reshape(input(input(node)), node.shape) : undefined,
+    on: ["reshape"],
+    apply: (node) => (is(input(node), "reshape") ? reshape(input(input(node)), node.shape) : undefined),
   },
   {
     name: "a reshape to the same shape is nothing",
-    apply: (node) => {
-      const [from, to] = [input(node)?.shape, node.shape];
-      return is(node, "reshape") && from!.length === to.length && from!.every((length, i) => length === to[i])
-        ? input(node)
-        : undefined;
-    },
+    on: ["reshape"],
+    apply: (node) => (sameShape(input(node).shape, node.shape) ? input(node) : undefined),
   },
   {
     name: "constants stretch and reshape to constants",
+    on: ["broadcast", "reshape", "transpose"],
     apply: (node) => {
-      const value =
-        is(node, "broadcast") || is(node, "reshape") || is(node, "transpose")
-          ? knownValue(input(node))
-          : undefined;
+      const value = knownValue(input(node));
       return value === undefined ? undefined : full(node.shape, value);
     },
   },
   {
     name: "broadcasts join",
-    apply: (node) =>
-      is(node, "broadcast") && is(input(node), "broadcast")
-        ? broadcast(input(input(node)), node.shape)
-        : undefined,
+    on: ["broadcast"],
+    apply: (node) => (is(input(node), "broadcast") ? broadcast(input(input(node)), node.shape) : undefined),
   },
 ];

@@ -1,5 +1,5 @@
 // Constant folding: what depends on no input is computed once, by the reference interpreter, so that bits stay.
-import { consing, makeGraph, makeNode, type Graph } from "../graph.ts";
+import { consing, makeGraph, onResults, reachable, type Graph } from "../graph.ts";
 import type { Tensor } from "../ir.ts";
 import { evaluateNodes } from "../backends/interpret.ts";
 import type { Precision } from "../backends/backend.ts";
@@ -10,20 +10,23 @@ const LARGEST = 65_536;
 
 const isConstant = (node: Tensor): boolean => node.op.name === "full" || node.op.name === "constant";
 
+/** Whether a node is known: all that it is computed from is. */
+const isKnown = (node: Tensor): boolean =>
+  node.inputs.length > 0 && node.size <= LARGEST && node.inputs.every(isConstant);
+
 export function foldConstants(graph: Graph, precision: Precision): Graph {
-  return consing(graph.inputs, () => {
-    const results = new Map<Tensor, Tensor>(graph.inputs.map((node) => [node, node]));
+  if (!graph.nodes.some(isKnown)) return graph;
+  return consing(graph.nodes, () => {
+    const results = new Map<Tensor, Tensor>();
     for (const node of graph.nodes) {
-      if (results.has(node)) continue;
-      const inputs = node.inputs.map((from) => results.get(from)!);
-      const rebuilt = inputs.length === 0 ? node : makeNode(node.op, inputs, node.attributes);
-      const known = inputs.length > 0 && node.size <= LARGEST && inputs.every(isConstant);
-      results.set(node, known ? valueOf(rebuilt, precision) : rebuilt);
+      const made = onResults(node, results);
+      results.set(node, isKnown(made) ? valueOf(made, precision) : made);
     }
-    return makeGraph(
-      graph.inputs,
-      graph.outputs.map((output) => results.get(output)!),
-    );
+    const outputs = graph.outputs.map((output) => results.get(output)!);
+    // In the order of what they replace.
+    const needed = new Set(reachable([...graph.inputs, ...outputs]));
+    const nodes = [...new Set(results.values())].filter((node) => needed.has(node));
+    return { inputs: graph.inputs, outputs, nodes };
   });
 }
 
@@ -31,6 +34,7 @@ function valueOf(node: Tensor, precision: Precision): Tensor {
   const graph = makeGraph([], [node]);
   const values = Float64Array.from(evaluateNodes(graph, [], precision).get(node)!);
   const first = values[0];
-  const alike = first !== undefined && values.every((value) => Object.is(value, first));
-  return alike ? full(node.shape, first) : constant(values, node.shape);
+  if (first === undefined) return constant(values, node.shape);
+  for (const value of values) if (!Object.is(value, first)) return constant(values, node.shape);
+  return full(node.shape, first);
 }

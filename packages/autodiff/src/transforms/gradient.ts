@@ -34,23 +34,28 @@ function inputsAt(who: string, graph: Graph, argument: Argument): Tensor[] {
   });
 }
 
-/** Graph of f → graph of [∂f/∂argument, …]. */
-export function gradientGraph(graph: Graph, argument: Argument = 0, who = "grad"): Graph {
+/** ∂output/∂target of each target, in a graph of one scalar output. */
+function gradientsOf(who: string, graph: Graph, targetsOf: () => readonly Tensor[]): Tensor[] {
   return consing(graph.nodes, () => {
     const output = scalarOutput(who, graph);
-    const targets = inputsAt(who, graph, argument);
+    const targets = targetsOf();
     const cotangents = backpropagate([output], [full([], 1)], targets);
-    return makeGraph(
-      graph.inputs,
-      cotangents.map((cotangent, k) => orZero(cotangent, targets[k]!)),
-    );
+    return cotangents.map((cotangent, k) => orZero(cotangent, targets[k]!));
   });
+}
+
+/** Graph of f → graph of [∂f/∂argument, …]. */
+export function gradientGraph(graph: Graph, argument: Argument = 0, who = "grad"): Graph {
+  return makeGraph(
+    graph.inputs,
+    gradientsOf(who, graph, () => inputsAt(who, graph, argument)),
+  );
 }
 
 /** Graph of f → graph of [f, ∂f/∂argument, …]. */
 export function valueAndGradientGraph(graph: Graph, argument: Argument = 0): Graph {
-  const gradients = gradientGraph(graph, argument, "valueAndGrad");
-  return makeGraph(graph.inputs, [graph.outputs[0]!, ...gradients.outputs]);
+  const gradients = gradientsOf("valueAndGrad", graph, () => inputsAt("valueAndGrad", graph, argument));
+  return makeGraph(graph.inputs, [graph.outputs[0]!, ...gradients]);
 }
 
 /** The gradient of a scalar function with respect to one argument (default: the first), or to several. */
@@ -90,14 +95,9 @@ export function named(graph: Graph, name: string): Tensor {
 export function derivatives(f: TensorFunction, names: readonly string[]): (...inputs: Tensor[]) => Tensor[] {
   return (...inputs) =>
     inline(f, inputs, (graph) =>
-      consing(graph.nodes, () => {
-        const output = scalarOutput("derivatives", graph);
-        const targets = names.map((name) => named(graph, name));
-        const cotangents = backpropagate([output], [full([], 1)], targets);
-        return makeGraph(
-          graph.inputs,
-          cotangents.map((cotangent, k) => orZero(cotangent, targets[k]!)),
-        );
-      }),
+      makeGraph(
+        graph.inputs,
+        gradientsOf("derivatives", graph, () => names.map((name) => named(graph, name))),
+      ),
     );
 }

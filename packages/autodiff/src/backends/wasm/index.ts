@@ -1,5 +1,5 @@
 // The default backend: one WebAssembly module for a graph, with SIMD, and all its data in the module's memory.
-import type { Graph } from "../../graph.ts";
+import { consing, type Graph } from "../../graph.ts";
 import { Tensor, type Op, type Values } from "../../ir.ts";
 import { inputOp } from "../../ops/leaves.ts";
 import { ops } from "../../ops/index.ts";
@@ -128,7 +128,7 @@ function instantiate({ assembled, module, rare }: Code, own: readonly Op[] = [])
 
 /** The graph that code is made of: the same bits, fewer nodes. */
 export function prepared(graph: Graph, precision: Precision): Graph {
-  return foldConstants(simplifyExactly(graph), precision);
+  return consing(graph.inputs, () => foldConstants(simplifyExactly(graph), precision));
 }
 
 export const wasm: Backend = {
