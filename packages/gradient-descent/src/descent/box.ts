@@ -26,7 +26,9 @@ export function keepInside(direction: Float64Array, x: Vector, free: Vector, { l
 
 /** How far a coordinate goes until its bound: in steps along the direction. */
 function reach(x: number, d: number, lower: number, upper: number): number {
-  return d > 0 ? (upper - x) / d : d < 0 ? (lower - x) / d : Infinity;
+  // most domains have no bounds, and a division is dear
+  if (d > 0) return upper === Infinity ? Infinity : (upper - x) / d;
+  return d < 0 && lower !== -Infinity ? (lower - x) / d : Infinity;
 }
 
 /** The longest step along the direction that stays in the box; Infinity where no bound is in the way. */
