@@ -8,12 +8,27 @@ import { sameShape, shapeText, type Shape } from "./shape.ts";
 /** A function on tensors, as it is traced. */
 export type Traceable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
 
+/** A function that a transform made: of what, and how. */
+interface Origin {
+  readonly f: Traceable;
+  readonly transform: (graph: Graph) => Graph;
+}
+const origins = new WeakMap<Traceable, Origin>();
+
+/** Remembers what a function was made of, so that it is traced as that: its inputs are nobody else's then, and stay. */
+export function transformed<F extends Traceable>(made: F, f: Traceable, transform: Origin["transform"]): F {
+  origins.set(made, { f, transform });
+  return made;
+}
+
 /**
  * The graph of `f` on inputs of these shapes. `f` is called once; whatever it does besides calling ops is done now.
  * @throws AutodiffError where shapes do not fit, with the line that called the op.
  */
 export function trace(f: Traceable, shapes: readonly Shape[]): Graph {
   return consing([], () => {
+    const origin = origins.get(f);
+    if (origin !== undefined) return origin.transform(trace(origin.f, shapes));
     const inputs = shapes.map((shape) => input(shape));
     return makeGraph(inputs, outputsOf(f(...inputs)));
   });

@@ -4,6 +4,7 @@ import { consing, makeGraph, type Graph } from "../graph.ts";
 import type { Tensor } from "../ir.ts";
 import { full } from "../ops/leaves.ts";
 import { shapeText } from "../shape.ts";
+import { transformed } from "../trace.ts";
 import { inline, type TensorFunction } from "./inline.ts";
 import { backpropagate, orZero } from "./reverse.ts";
 
@@ -62,15 +63,18 @@ export function valueAndGradientGraph(graph: Graph, argument: Argument = 0): Gra
 export function grad(f: TensorFunction, argument?: number): (...inputs: Tensor[]) => Tensor;
 export function grad(f: TensorFunction, argument: readonly number[]): (...inputs: Tensor[]) => Tensor[];
 export function grad(f: TensorFunction, argument: Argument = 0): (...inputs: Tensor[]) => Tensor | Tensor[] {
-  return (...inputs) => {
-    const gradients = inline(f, inputs, (graph) => gradientGraph(graph, argument));
+  const transform = (graph: Graph): Graph => gradientGraph(graph, argument);
+  const gradient = (...inputs: Tensor[]): Tensor | Tensor[] => {
+    const gradients = inline(f, inputs, transform);
     return typeof argument === "number" ? gradients[0]! : gradients;
   };
+  return transformed(gradient, f, transform);
 }
 
 /** [f, ∂f/∂argument, …], which share all that they have in common. */
 export function valueAndGrad(f: TensorFunction, argument: Argument = 0): (...inputs: Tensor[]) => Tensor[] {
-  return (...inputs) => inline(f, inputs, (graph) => valueAndGradientGraph(graph, argument));
+  const transform = (graph: Graph): Graph => valueAndGradientGraph(graph, argument);
+  return transformed((...inputs: Tensor[]) => inline(f, inputs, transform), f, transform);
 }
 
 /** What intermediates of these names are, in a graph. @throws AutodiffError where there is no such name. */

@@ -66,34 +66,28 @@ export class Code {
     this.body.byte(code);
   }
   get(local: number): void {
-    this.body.byte(op.localGet);
-    this.body.unsigned(local);
+    this.body.instruction(op.localGet, local);
   }
   set(local: number): void {
-    this.body.byte(op.localSet);
-    this.body.unsigned(local);
+    this.body.instruction(op.localSet, local);
   }
   tee(local: number): void {
-    this.body.byte(op.localTee);
-    this.body.unsigned(local);
+    this.body.instruction(op.localTee, local);
   }
   i32(value: number): void {
     this.body.byte(op.i32Const);
     this.body.signed(value);
   }
   call(index: number): void {
-    this.body.byte(op.call);
-    this.body.unsigned(index);
+    this.body.instruction(op.call, index);
   }
   simd(code: number): void {
-    this.body.byte(0xfd);
-    this.body.unsigned(code);
+    this.body.instruction(0xfd, code);
   }
   /** A SIMD load or store at the address on the stack plus `offset`. Alignment is a hint, and none is given. */
   memory(code: number, offset: number, lane?: number): void {
-    this.simd(code);
-    this.body.unsigned(0);
-    this.body.unsigned(offset);
+    this.body.instruction(0xfd, code);
+    this.body.instruction(0, offset);
     if (lane !== undefined) this.body.byte(lane);
   }
   lane(code: number, lane: number): void {

@@ -278,38 +278,50 @@ class LoopEmitter {
     vector: number,
     ways: number,
   ): void {
+    const { code } = this.m;
+    code.scoped(() =>
+      code.interleaved(ways, () => this.emitVectors(element, count, fixed, lanes, shifters, vector)),
+    );
+  }
+
+  private emitVectors(
+    element: number,
+    count: number,
+    fixed: ReadonlyMap<Tensor, Value>,
+    lanes: readonly (LaneSums | undefined)[],
+    shifters: readonly ShiftEmitter[],
+    vector: number,
+  ): void {
     const { m } = this;
-    const emit = (): void => {
-      const values = new Map<Tensor, Value>(fixed);
-      const shared: Shared = new Map();
-      const valueOf = (node: Tensor): Value => {
-        const found = values.get(node);
-        if (found !== undefined) return found;
-        const known = knownValue(node);
-        if (known !== undefined)
-          return Object.assign(m.constant(known), { local: -1 - m.pool.f64(known), locals: [] });
-        const access = this.reads.get(node)!;
-        const stride = access.strides[access.strides.length - 1]! * m.bytes;
-        const loaded = m.let(m.loadPart(access.pointer, this.offset(access, element), count, stride));
-        values.set(node, loaded);
-        return loaded;
-      };
-      for (const node of this.nodes)
-        values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
-      for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
-      this.shifts.forEach(({ shift, access }, k) =>
-        this.store(access, element, count, shifters[k]!.vectors(valueOf(shift.moved), valueOf(shift.kept))),
-      );
-      this.reductions.forEach(({ reduction, access, alone }, k) => {
-        const value = valueOf(reduction.value);
-        const sums = lanes[k];
-        if (sums !== undefined) sums.add(vector, value, count);
-        else if (alone)
-          this.store(access, element, count, reduction.kind === "sum" ? m.add(value, m.constant(0)) : value);
-        else this.accumulateRow(reduction, access, element, count, value);
-      });
-    };
-    m.code.scoped(() => m.code.interleaved(ways, emit));
+    const values = new Map<Tensor, Value>(fixed);
+    const shared: Shared = new Map();
+    const valueOf = (node: Tensor): Value => values.get(node) ?? this.valueOf(node, values, element, count);
+    for (const node of this.nodes)
+      values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
+    for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
+    for (const [k, { shift, access }] of this.shifts.entries())
+      this.store(access, element, count, shifters[k]!.vectors(valueOf(shift.moved), valueOf(shift.kept)));
+    for (const [k, { reduction, access, alone }] of this.reductions.entries()) {
+      const value = valueOf(reduction.value);
+      const sums = lanes[k];
+      if (sums !== undefined) sums.add(vector, value, count);
+      else if (alone)
+        this.store(access, element, count, reduction.kind === "sum" ? m.add(value, m.constant(0)) : value);
+      else this.accumulateRow(reduction, access, element, count, value);
+    }
+  }
+
+  /** A value that no register holds yet: a number, or what is read from memory, and then kept in `values`. */
+  private valueOf(node: Tensor, values: Map<Tensor, Value>, element: number, count: number): Value {
+    const { m } = this;
+    const known = knownValue(node);
+    if (known !== undefined)
+      return Object.assign(m.constant(known), { local: -1 - m.pool.f64(known), locals: [] });
+    const access = this.reads.get(node)!;
+    const stride = access.strides[access.strides.length - 1]! * m.bytes;
+    const loaded = m.let(m.loadPart(access.pointer, this.offset(access, element), count, stride));
+    values.set(node, loaded);
+    return loaded;
   }
 
   private store(access: Access, element: number, count: number, value: Emit): void {

@@ -14,6 +14,17 @@ export class Bytes {
     wider.set(this.data);
     this.data = wider;
   }
+  /** A byte and an unsigned number: what most instructions are. */
+  instruction(code: number, value: number): void {
+    if (value >= 0x80 || this.length + 2 > this.data.length) {
+      this.byte(code);
+      this.unsigned(value);
+      return;
+    }
+    this.data[this.length] = code;
+    this.data[this.length + 1] = value;
+    this.length += 2;
+  }
   /** Unsigned LEB128 of a number below 2³². */
   unsigned(value: number): void {
     let rest = value;

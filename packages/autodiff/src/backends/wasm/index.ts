@@ -1,6 +1,6 @@
 // The default backend: one WebAssembly module for a graph, with SIMD, and all its data in the module's memory.
 import { consing, type Graph } from "../../graph.ts";
-import { Tensor, type Op, type Values } from "../../ir.ts";
+import { Tensor, type Kernel, type Op, type Values } from "../../ir.ts";
 import { inputOp } from "../../ops/leaves.ts";
 import { ops } from "../../ops/index.ts";
 import { foldConstants } from "../../transforms/fold.ts";
@@ -9,7 +9,7 @@ import type { Backend, Executable, Precision } from "../backend.ts";
 import { arithmetics } from "../interpret.ts";
 import { tape } from "../tape.ts";
 import { assemble, type Assembled } from "./assemble.ts";
-import type { AssembledRare, Region } from "./emitter.ts";
+import type { AssembledRare, HostCall, Region } from "./emitter.ts";
 import { engine, moduleOf, type HostFunction, type WasmMemory, type WasmModule } from "./engine.ts";
 
 /** A module of a function that needs SIMD: () → v128, of a splat. */
@@ -29,6 +29,7 @@ export function hasSimd(): boolean {
   }
 }
 
+/** Undefined until the first program; whether a policy forbids compiling is seen only then. */
 let supported: boolean | undefined;
 
 /** What a module is made of and what runs it, as data for another thread. */
@@ -54,75 +55,107 @@ export function instantiatePortable({ rare, ...code }: PortableCode): Executable
   return instantiate({ ...code, rare: rare === undefined ? undefined : () => rare });
 }
 
+function viewOf(memory: WasmMemory, precision: Precision, { address, size }: Region): Values {
+  return precision === "f64"
+    ? new Float64Array(memory.buffer, address, size)
+    : new Float32Array(memory.buffer, address, size);
+}
+
+function write(memory: WasmMemory, address: number, words: BigUint64Array): void {
+  new BigUint64Array(memory.buffer, address, words.length).set(words);
+}
+
 /** Runs what `assemble` made. `own`: ops that are not basin's. */
 function instantiate({ assembled, module, rare }: Code, own: readonly Op[] = []): Executable {
-  const { precision, inputs, outputs, initial, pool, functions, calls } = assembled;
+  const { precision, inputs, outputs, initial, pool, functions } = assembled;
+  let made: RareCode | undefined;
+  const rareOnce = rare && ((): RareCode => (made ??= rare()));
   let memory: WasmMemory | undefined;
-  const view = ({ address, size }: Region): Values =>
-    precision === "f64"
-      ? new Float64Array(memory!.buffer, address, size)
-      : new Float32Array(memory!.buffer, address, size);
-  const find = (name: string): Op => own.find((op) => op.name === name) ?? ops[name]!;
+  const host = functions.length === 0 ? {} : hostOf(assembled, own, rareOnce, () => memory!);
+  const { exports } = new engine!.Instance(module, { host });
+  memory = exports.memory;
+  write(memory, pool.address, pool.words);
+  for (const { address, data } of initial)
+    viewOf(memory, precision, { address, size: data.length }).set(data);
+  const executable: Executable = {
+    inputs: inputs.map((region) => viewOf(exports.memory, precision, region)),
+    outputs: outputs.map((region) => viewOf(exports.memory, precision, region)),
+    memory: assembled.memory,
+    execute: exports.run,
+  };
+  if (own.length > 0) return executable;
+  return { ...executable, portable: (): PortableCode => ({ assembled, module, rare: rareOnce?.() }) };
+}
+
+/** What a module calls: functions on numbers, ops by their kernels, and its rare loops, which are made when they are wanted. */
+function hostOf(
+  { precision, pool, functions, calls }: Assembled,
+  own: readonly Op[],
+  rare: (() => RareCode) | undefined,
+  memoryOf: () => WasmMemory,
+): Record<string, HostFunction> {
   const host: Record<string, HostFunction> = {};
-  const addFunctions = (to: Record<string, HostFunction | WasmMemory>, names: readonly string[]): void => {
-    for (const name of names) {
-      if (name.startsWith("call ") || name.startsWith("rare ")) continue;
-      const { kernel } = find(name.replace(/ f32$/, ""));
-      if (kernel.kind === "elementwise") to[name] = name.endsWith(" f32") ? kernel.single! : kernel.apply;
-    }
-  };
-  addFunctions(host, functions);
-  const write = (words: BigUint64Array): void =>
-    new BigUint64Array(memory!.buffer, pool.address, words.length).set(words);
-  let rareCode: RareCode | undefined;
-  const makeRare = (): RareCode => (rareCode ??= rare!());
-  let rareLoops: { readonly [k: number]: (start: number) => void } | undefined;
-  const openRare = (): { readonly [k: number]: (start: number) => void } => {
-    const code = makeRare();
-    const shared: Record<string, HostFunction | WasmMemory> = { memory: memory! };
-    addFunctions(shared, code.assembled.functions);
-    write(code.assembled.pool);
-    return new engine!.Instance(code.module, { host: shared }).exports;
-  };
+  const find = (name: string): Op => own.find((op) => op.name === name) ?? ops[name]!;
+  addFunctions(host, functions, find);
+  let rareLoops: RareLoops | undefined;
   for (const name of functions) {
     if (!name.startsWith("rare ")) continue;
     const k = Number(name.slice(5));
-    host[name] = (start) => (rareLoops ??= openRare())[k]!(start);
+    host[name] = (start) => (rareLoops ??= openRare(rare!(), memoryOf(), pool.address, find))[k]!(start);
   }
-  calls.forEach((call, k) => {
+  for (const [k, call] of calls.entries()) {
     const op = find(call.op);
-    const { kernel } = op;
-    if (kernel.kind !== "array") return;
-    const sources = call.inputs.map(({ shape }) => new Tensor(inputOp as Op, [], {}, shape, -1));
-    const node = new Tensor(op, sources, call.attributes, call.shape, -1);
-    let views: Values[] | undefined;
-    let out: Values | undefined;
-    host[`call ${k}`] = () => {
-      views ??= call.inputs.map(({ region }) => view(region));
-      out ??= view(call.out);
-      kernel.run(out, views, node, arithmetics[precision]);
-      return 0;
-    };
-  });
-  const { exports } = new engine!.Instance(module, { host });
-  memory = exports.memory;
-  write(pool.words);
-  for (const { address, data } of initial) view({ address, size: data.length }).set(data);
-  const { run } = exports;
-  return {
-    inputs: inputs.map(view),
-    outputs: outputs.map(view),
-    memory: assembled.memory,
-    execute: run,
-    ...(own.length === 0
-      ? {
-          portable: (): PortableCode => ({
-            assembled,
-            module,
-            rare: rare === undefined ? undefined : makeRare(),
-          }),
-        }
-      : {}),
+    if (op.kernel.kind === "array") host[`call ${k}`] = callOf(call, op, op.kernel, precision, memoryOf);
+  }
+  return host;
+}
+
+interface RareLoops {
+  readonly [k: number]: (start: number) => void;
+}
+
+function openRare(
+  { assembled, module }: RareCode,
+  memory: WasmMemory,
+  pool: number,
+  find: (name: string) => Op,
+): RareLoops {
+  const host: Record<string, HostFunction | WasmMemory> = { memory };
+  addFunctions(host, assembled.functions, find);
+  write(memory, pool, assembled.pool);
+  return new engine!.Instance(module, { host }).exports;
+}
+
+/** Functions on numbers, by the names of their ops. */
+function addFunctions(
+  to: Record<string, HostFunction | WasmMemory>,
+  names: readonly string[],
+  find: (name: string) => Op,
+): void {
+  for (const name of names) {
+    if (name.startsWith("call ") || name.startsWith("rare ")) continue;
+    const { kernel } = find(name.replace(/ f32$/, ""));
+    if (kernel.kind === "elementwise") to[name] = name.endsWith(" f32") ? kernel.single! : kernel.apply;
+  }
+}
+
+/** A node that the host computes. */
+function callOf(
+  call: HostCall,
+  op: Op,
+  kernel: Kernel & { readonly kind: "array" },
+  precision: Precision,
+  memoryOf: () => WasmMemory,
+): HostFunction {
+  const sources = call.inputs.map(({ shape }) => new Tensor(inputOp as Op, [], {}, shape, -1));
+  const node = new Tensor(op, sources, call.attributes, call.shape, -1);
+  let views: Values[] | undefined;
+  let out: Values | undefined;
+  return () => {
+    views ??= call.inputs.map(({ region }) => viewOf(memoryOf(), precision, region));
+    out ??= viewOf(memoryOf(), precision, call.out);
+    kernel.run(out, views, node, arithmetics[precision]);
+    return 0;
   };
 }
 
@@ -134,7 +167,7 @@ export function prepared(graph: Graph, precision: Precision): Graph {
 export const wasm: Backend = {
   name: "wasm",
   prepare(graph: Graph, precision: Precision): Executable {
-    supported ??= hasSimd();
+    supported ??= engine?.validate(SIMD_PROBE) === true;
     if (!supported) return onTape(graph, precision);
     const simpler = prepared(graph, precision);
     const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
@@ -164,14 +197,16 @@ const onTape = (graph: Graph, precision: Precision): Executable => ({
 });
 
 /**
- * Undefined where the engine refuses: a page's main thread may not compile long code at once, and memories are limited in
- * number. The tape gives the same bits.
+ * Undefined where the engine refuses: a page's main thread may not compile long code at once, memories are limited in
+ * number, and a policy may forbid any code. The tape gives the same bits.
  */
 function attempt(make: () => Executable): Executable | undefined {
   try {
     return make();
   } catch (error) {
     if (error instanceof RangeError) return undefined;
-    throw error;
+    supported = hasSimd();
+    if (supported) throw error;
+    return undefined;
   }
 }

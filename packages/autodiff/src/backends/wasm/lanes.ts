@@ -47,16 +47,16 @@ export class Lanes {
 
   /** Evaluates now, into a local; the result reads it. */
   let(emit: Emit): Value {
-    const locals = Array.from({ length: this.code.ways }, (_, way) => {
-      const local = this.code.local("v128");
+    const { code } = this;
+    const locals: number[] = [];
+    for (let way = 0; way < code.ways; way++) {
+      const local = code.local("v128");
       emit(way);
-      this.code.set(local);
-      return local;
-    });
-    return Object.assign((way = 0) => this.code.get(locals[way] ?? locals[0]!), {
-      local: locals[0]!,
-      locals,
-    });
+      code.set(local);
+      locals.push(local);
+    }
+    const local = locals[0]!;
+    return Object.assign((way = 0) => code.get(locals[way] ?? local), { local, locals });
   }
   /** A new value for what lies in locals. */
   assign(to: Value, emit: Emit): void {
