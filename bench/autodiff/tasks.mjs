@@ -4,14 +4,27 @@ import * as ad from "@basin/autodiff";
 const { add, crossEntropy, matmul, mean, mul, slice, softplus, square, sub, sum, tanh, valueAndGrad, vmap } =
   ad;
 
-/** Numbers that look random: a linear congruential generator (Numerical Recipes' constants). */
-let state = 1;
-const random = () => {
-  state = (state * 1664525 + 1013904223) % 4294967296;
-  return state / 4294967296 - 0.5;
+/** Numbers that look random: a linear congruential generator (Numerical Recipes' constants), begun by `seed`. */
+const numbers = (count, size, seed) => {
+  let state = (seed * 2654435769) % 4294967296;
+  const random = () => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return state / 4294967296 - 0.5;
+  };
+  return Float64Array.from({ length: count }, () => size * random());
 };
-const numbers = (count, size = 1) => Float64Array.from({ length: count }, () => size * random());
 const classes = (count, k) => Float64Array.from({ length: count }, (_, i) => (i * 7) % k);
+
+/** An array of a task, made when it is read: a process that only compiles would have to collect thirty megabytes of them. */
+const lazily = (shape, make) => {
+  let data;
+  return {
+    shape,
+    get data() {
+      return (data ??= make());
+    },
+  };
+};
 
 const rosenbrock = (x) => {
   const n = x.shape[0];
@@ -54,14 +67,18 @@ const task = (kind, name, f, plain, parameters, data) => ({
   data,
   reference: reference[name],
 });
-const tensor = (shape, size = 1) => ({
-  shape,
-  data: numbers(
-    shape.reduce((a, b) => a * b, 1),
-    size,
-  ),
-});
-const labels = (rows, k) => ({ shape: [rows], data: classes(rows, k) });
+let tensors = 0;
+const tensor = (shape, size = 1) => {
+  const seed = ++tensors;
+  return lazily(shape, () =>
+    numbers(
+      shape.reduce((a, b) => a * b, 1),
+      size,
+      seed,
+    ),
+  );
+};
+const labels = (rows, k) => lazily([rows], () => classes(rows, k));
 const mlpTask = (inputs, hidden, outputs, rows) =>
   task(
     "mlp",
