@@ -48,6 +48,8 @@ export interface Run {
   readonly optimizer: AnyOptimizer;
   readonly search: Search<unknown>;
   readonly start: Vector;
+  /** Whether no coordinate has a bound: any finite point is then in the domain, which is told in a fraction of the time. */
+  readonly open: boolean;
   readonly key: Key;
   readonly budget: number;
   readonly target: number;
@@ -114,6 +116,8 @@ export function createRun(options: RunOptions): Run {
     optimizer,
     search: optimizer.create(hyperparameters, domain, budget) as Search<unknown>,
     start,
+    open:
+      domain.bounds.lower.every((l) => l === -Infinity) && domain.bounds.upper.every((u) => u === Infinity),
     key,
     budget,
     target: options.target ?? -Infinity,

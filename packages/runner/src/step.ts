@@ -4,6 +4,7 @@ import {
   examplesVisited,
   firstDifference,
   inBox,
+  isFiniteVector,
   resolveExamples,
   type Ask,
   type Outcome,
@@ -239,14 +240,14 @@ function plan(run: Run, state: unknown, visited: readonly number[], loss: number
  * The index of the kind that all of these queries have; -1 where there are several.
  * @throws UsageError for a kind that was not declared, and for a point that is not in the bounds.
  */
-function kindOfAll({ kinds, start, objective, optimizer }: Run, queries: readonly Query[]): number {
+function kindOfAll({ kinds, start, open, objective, optimizer }: Run, queries: readonly Query[]): number {
   const { bounds } = objective.domain;
   let all = indexOf(kinds, queries[0]!.kind);
   for (let i = 0; i < queries.length; i++) {
     const { kind, x } = queries[i]!;
     const k = kind === kinds[all] ? all : indexOf(kinds, kind);
     if (k < 0) throw contract(optimizer, `asks ${kind}, which it does not declare`, "list the kind in needs");
-    if (x.length !== start.length || !inBox(x, bounds))
+    if (x.length !== start.length || !((open && isFiniteVector(x)) || inBox(x, bounds)))
       throw contract(
         optimizer,
         "asks about a point that is not in the bounds",
