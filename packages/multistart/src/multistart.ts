@@ -3,7 +3,6 @@
 // Rinnooy Kan & Timmer, "Stochastic Global Optimization Methods, Part II: Multi Level Methods", Mathematical Programming 39, 1987
 // (multi-level single linkage).
 import {
-  isEvaluation,
   lossOf,
   z,
   type Domain,
@@ -23,6 +22,7 @@ import {
 } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { criticalDistance, nextStart, type Pool } from "./linkage.ts";
+import { better, isHopeless, patienceSetting, stretchOf, type Incumbent } from "./local.ts";
 
 export interface MultistartSettings {
   readonly samples: number;
@@ -49,16 +49,13 @@ type State = {
   readonly since: number;
   readonly before: number;
   /** The best point of the present local search, and of all. */
-  readonly local: { readonly x: Vector; readonly value: number };
-  readonly best: { readonly x: Vector; readonly value: number };
+  readonly local: Incumbent;
+  readonly best: Incumbent;
 };
 
 /** Samples for each dimension, and at most: more would cost more than the local searches they are for. */
 const SAMPLES = 10;
 const MOST_SAMPLES = 200;
-/** A local search is looked at after so many gradients, or after the values that would tell as much. */
-const STRETCH = 5;
-
 const own = {
   samples: z
     .int()
@@ -92,16 +89,7 @@ const own = {
       range: [0.1, 4],
       scale: "log",
     }),
-  patience: z
-    .number()
-    .min(0)
-    .max(1e6)
-    .default(10)
-    .meta({
-      label: "Patience",
-      help: "A local search is given up when as many times its latest fall would not bring it to the best value known; 0 for never.",
-      range: [0, 100],
-    }),
+  patience: patienceSetting,
 };
 
 function appended(values: Vector, more: Vector): Float64Array {
@@ -122,21 +110,6 @@ function intoCube(x: Vector, { region }: Domain): Float64Array {
     const width = region.upper[j]! - region.lower[j]!;
     return width > 0 ? (value - region.lower[j]!) / width : 0;
   });
-}
-
-/** The best point among these answers, or the one known. */
-function better(
-  known: State["best"],
-  queries: readonly Query[],
-  outcomes: readonly Outcome[],
-): State["best"] {
-  let found = known;
-  for (let i = 0; i < outcomes.length; i++) {
-    const outcome = outcomes[i]!;
-    if (isEvaluation(outcome) && lossOf(outcome) < found.value)
-      found = { x: queries[i]!.x, value: lossOf(outcome) };
-  }
-  return found;
 }
 
 /**
@@ -181,7 +154,7 @@ function searchOf(
   const n = domain.dimension;
   const { samples: given, share, reach, patience, ...rest } = settings;
   const samples = given === 0 ? Math.min(SAMPLES * n, MOST_SAMPLES) : given;
-  const stretch = STRETCH * (inner.needs.every((kind) => kind === "value") ? n + 1 : 1);
+  const stretch = stretchOf(inner, n);
   const search: Search<Plain> = inner.create(rest, domain, horizon);
 
   function sampleNext(state: State, rng: Rng): State {
@@ -232,9 +205,7 @@ function searchOf(
     const best = local.value < state.best.value ? local : state.best;
     const since = state.since + outcomes.length;
     const looks = since >= stretch;
-    // Its latest fall, so many times over, would not reach the best known: it is on its way to a minimum that is worse.
-    const hopeless =
-      patience > 0 && looks && patience * (state.before - local.value) < local.value - best.value;
+    const hopeless = looks && isHopeless(patience, state.before, local.value, best.value);
     const told: State = {
       ...state,
       inner: next,
