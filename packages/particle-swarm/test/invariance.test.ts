@@ -35,3 +35,38 @@ test("descends in a thousand dimensions, and stays in its box", () => {
   expect(points.reduce((least, x) => Math.min(least, sphere(x)), Infinity)).toBeLessThan(sphere(first) / 2);
   for (const x of points.slice(-20)) expect(x.every((xi) => xi >= -5 && xi <= 5)).toBe(true);
 });
+
+test("spread by differences, follows the same path in other scales of the coordinates", () => {
+  const search = (factors: Vector) => {
+    const width = factors.map((factor) => 5 * factor);
+    const scaled = makeDomain({ dimension: 4, region: { lower: width.map((w) => -w), upper: width } });
+    const first = start.map((x, j) => x * factors[j]!);
+    const f = (x: Vector): number => rosenbrock(x.map((xi, j) => xi / factors[j]!));
+    const { points } = pointsAsked(particleSwarm, f, scaled, first, 4000, {
+      settings: { spread: "differences" },
+    });
+    return points.map((x) => x.map((xi, j) => xi / factors[j]!));
+  };
+  // Powers of two: no digit is lost, so that the paths are equal to the last bit.
+  expect(search(Float64Array.of(1024, 1, 1 / 64, 8))).toEqual(search(Float64Array.of(1, 1, 1, 1)));
+});
+
+test("spread by differences, reaches 1e-8 on a turned ellipsoid where the sphere of the standard does not", () => {
+  const n = 4;
+  // Condition 10⁶, along the axes of Hadamard's matrix.
+  const weights = [1, 1e2, 1e4, 1e6];
+  const signs = [[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]; // prettier-ignore
+  const ellipsoid = (x: Vector): number =>
+    signs.reduce((sum, row, i) => {
+      const along = row.reduce((total, sign, j) => total + (sign * x[j]!) / 2, 0);
+      return sum + weights[i]! * along * along;
+    }, 0);
+  const box = makeDomain({ dimension: n, region: { lower: -5, upper: 5 } });
+  const least = (spread: "sphere" | "differences"): number =>
+    pointsAsked(particleSwarm, ellipsoid, box, start, 8000, { settings: { spread } }).points.reduce(
+      (best, x) => Math.min(best, ellipsoid(x)),
+      Infinity,
+    );
+  expect(least("differences")).toBeLessThan(1e-8);
+  expect(least("sphere")).toBeGreaterThan(1e-4);
+});

@@ -9,6 +9,11 @@ const cases = [
     "a small swarm with one informant",
     optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 12, informants: 1 } }),
   ],
+  ["spread by differences", optimizerLaws(particleSwarm, { hyperparameters: { spread: "differences" } })],
+  [
+    "a swarm of one, spread by differences",
+    optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 1, spread: "differences" } }),
+  ],
 ] as const;
 
 describe.each(cases)("%s", (_, laws) => {
