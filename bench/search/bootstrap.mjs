@@ -1,4 +1,4 @@
-// A percentile bootstrap of a median (Efron 1979): how far it would move, had other seeds been drawn.
+// A percentile bootstrap of a ratio of medians (Efron 1979): how far it would move, had other seeds been drawn.
 import { rngOf, rootKey } from "@basin/random";
 
 /** Median with misses as +Infinity. */
@@ -12,11 +12,10 @@ export function median(values) {
 
 const RESAMPLES = 10_000;
 
-/** The interval that 95 % of the medians of resamples lie in. The same values give the same interval. */
-export function medianInterval(values) {
+/** The interval that 95 % of the ratios of medians, ours over theirs, of resamples of both lie in. The same values give the same interval. */
+export function ratioInterval(ours, theirs) {
   const rng = rngOf(rootKey("bootstrap"));
-  const medians = Float64Array.from({ length: RESAMPLES }, () =>
-    median(values.map(() => values[Math.floor(rng.uniform() * values.length)])),
-  ).sort();
-  return [medians[Math.floor(0.025 * RESAMPLES)], medians[Math.ceil(0.975 * RESAMPLES) - 1]];
+  const resampled = (values) => median(values.map(() => values[Math.floor(rng.uniform() * values.length)]));
+  const ratios = Float64Array.from({ length: RESAMPLES }, () => resampled(ours) / resampled(theirs)).sort();
+  return [ratios[Math.floor(0.025 * RESAMPLES)], ratios[Math.ceil(0.975 * RESAMPLES) - 1]];
 }

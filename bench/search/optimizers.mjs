@@ -31,6 +31,8 @@ export const optimizers = {
   "competitive-differential-evolution": entry(competitiveDifferentialEvolution),
   "differential-evolution": entry(differentialEvolution),
   "particle-swarm": entry(particleSwarm),
+  "particle-swarm of 10": entry(particleSwarm, { swarmSize: 10 }),
+  "particle-swarm by differences": entry(particleSwarm, { spread: "differences" }),
   "genetic-algorithm": entry(geneticAlgorithm),
   "genetic-algorithm along principal axes": entry(geneticAlgorithm, { axes: "principal" }),
   "random-search": entry(random.randomSearch),
