@@ -8,7 +8,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { byHand } from "./by-hand.mjs";
 import { byHandWasm } from "./by-hand-wasm.mjs";
-import { coldAims, coldTimes } from "./cold.mjs";
+import { coldAims, coldParts, coldTimes } from "./cold.mjs";
 import { aimsOf } from "./aims.mjs";
 import { jaxJs } from "./jax-js.mjs";
 import { measure } from "./measure.mjs";
@@ -145,6 +145,12 @@ for (const { aim, found, met } of aimsOf(results, { cold, speeds, figure, ratio 
 say(
   "\nBy hand in WebAssembly: by-hand-wasm.mjs, in the same run; where a task is not written there (*), the figures published in the\nissue that asked for this backend, measured on a machine like this. An aim is judged by the row that is furthest from it.",
 );
+if (cold.length > 0) {
+  say(`\n${coldParts(cold).join("\n")}`);
+  say(
+    "\nReading code: what the engine takes to parse and to compile functions of basin when they are first called, the difference\nto a process that did so when it loaded them.",
+  );
+}
 if (options.includes("--write"))
   writeFileSync(
     new URL("RESULTS.md", import.meta.url),

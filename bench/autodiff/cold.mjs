@@ -1,6 +1,7 @@
 // Milliseconds from a function to a program that can be called, in a fresh process each time: the first compilation of a
 // page or a worker, when the engine has not yet read the compiler's own code. Beside it the same with that code read when it
-// was loaded (V8's --no-lazy), which is what the compiler itself takes; and the next model of the process.
+// was loaded (V8's --no-lazy), which is what the compiler itself takes; and the next model of the process. What the engine
+// has to read is counted too, as it does not depend on what else the machine does.
 // node bench/autodiff/cold.mjs [samples]
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -15,49 +16,112 @@ export const coldAims = [
 
 const self = fileURLToPath(import.meta.url);
 
-/** Sorted milliseconds of fresh processes for one model: { cold, read, next }. */
+/**
+ * Sorted milliseconds of fresh processes for one model: { cold, read, next }, of the cold ones { trace }; and what was read:
+ * { functions, bytes }.
+ */
 export function coldTimes(model, samples) {
-  const run = (...flags) =>
-    execFileSync(process.execPath, [...flags, self, "--one", model], { encoding: "utf8" });
-  const all = { cold: [], read: [], next: [] };
+  const run = (what, ...flags) =>
+    JSON.parse(execFileSync(process.execPath, [...flags, self, what, model], { encoding: "utf8" }));
+  const all = { cold: [], trace: [], read: [], next: [] };
   for (let i = 0; i < samples; i++) {
-    const [cold, next] = JSON.parse(run());
-    all.cold.push(cold);
-    all.next.push(next);
-    all.read.push(JSON.parse(run("--no-lazy"))[0]);
+    const { first, later } = run("--one");
+    all.cold.push(first.all);
+    all.trace.push(first.trace);
+    all.next.push(later.all);
+    all.read.push(run("--one", "--no-lazy").first.all);
   }
   for (const times of Object.values(all)) times.sort((a, b) => a - b);
-  return all;
+  return { ...all, ...run("--count") };
+}
+
+const median = (sorted) => sorted[sorted.length >> 1];
+
+/** What a first compilation is made of, of models with their times: lines of a table. */
+export function coldParts(models) {
+  return [
+    "| first compilation of | trace, ms | compile, ms | of these, reading code, ms | functions read | kB read |",
+    "|---|---|---|---|---|---|",
+    ...models.map(({ model, times }) => {
+      const [all, trace] = [median(times.cold), median(times.trace)];
+      const figures = [trace, all - trace, all - median(times.read)].map((ms) => ms.toFixed(1));
+      return `| ${[model, ...figures, times.functions, Math.round(times.bytes / 1000)].join(" | ")} |`;
+    }),
+  ];
+}
+
+const load = async () => ({ ...(await import("@basin/autodiff")), ...(await import("./tasks.mjs")) });
+
+function programOf({ compile, trace, tasks }, name) {
+  const { f, parameters, data } = tasks.find((task) => task.name === name);
+  const shapes = [...parameters, ...data].map((input) => input.shape);
+  const begun = performance.now();
+  const graph = trace(f, shapes);
+  const traced = performance.now();
+  compile(graph);
+  return { trace: traced - begun, all: performance.now() - begun };
 }
 
 async function one(model) {
-  const { compile, trace } = await import("@basin/autodiff");
-  const { tasks } = await import("./tasks.mjs");
-  const kindOf = (name) => tasks.find((task) => task.name === name).kind;
-  const time = (name) => {
-    const { f, parameters, data } = tasks.find((task) => task.name === name);
-    const shapes = [...parameters, ...data].map((input) => input.shape);
-    const begun = performance.now();
-    compile(trace(f, shapes));
-    return performance.now() - begun;
-  };
-  const first = time(model);
+  const loaded = await load();
+  const kindOf = (name) => loaded.tasks.find((task) => task.name === name).kind;
+  const first = programOf(loaded, model);
   // Of the same kind but another size, so that its code is another, after the other models.
-  for (const other of coldAims) if (other.model !== model) time(other.model);
-  const later = time(tasks.find((task) => task.kind === kindOf(model) && task.name !== model).name);
-  console.log(JSON.stringify([first, later]));
+  for (const other of coldAims) if (other.model !== model) programOf(loaded, other.model);
+  const next = loaded.tasks.find((task) => task.kind === kindOf(model) && task.name !== model).name;
+  return { first, later: programOf(loaded, next) };
 }
 
-if (process.argv[2] === "--one") await one(process.argv[3]);
+/** How many functions of basin's packages a first compilation calls, and the length of their source without inner functions'. */
+async function count(model) {
+  const { Session } = await import("node:inspector/promises");
+  const loaded = await load();
+  const session = new Session();
+  session.connect();
+  const post = (method, parameters) => session.post(`Profiler.${method}`, parameters);
+  await post("enable");
+  await post("startPreciseCoverage", { callCount: true, detailed: false });
+  await post("takePreciseCoverage");
+  programOf(loaded, model);
+  const { result } = await post("takePreciseCoverage");
+  let [functions, bytes] = [0, 0];
+  for (const { url, functions: found } of result) {
+    if (!/packages\/(autodiff|math)\//.test(url)) continue;
+    // Initializers of classes are reported with the range of their class.
+    const ranges = found
+      .filter(({ functionName }) => functionName !== "<instance_members_initializer>")
+      .map((one) => one.ranges[0])
+      .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+    for (const { startOffset, endOffset, count: calls } of ranges) {
+      if (calls === 0) continue;
+      functions++;
+      bytes += endOffset - startOffset;
+      let end = startOffset;
+      for (const inner of ranges) {
+        if (inner.startOffset <= startOffset || inner.endOffset > endOffset || inner.startOffset < end)
+          continue;
+        bytes -= inner.endOffset - inner.startOffset;
+        end = inner.endOffset;
+      }
+    }
+  }
+  return { functions, bytes };
+}
+
+if (process.argv[2] === "--one") console.log(JSON.stringify(await one(process.argv[3])));
+else if (process.argv[2] === "--count") console.log(JSON.stringify(await count(process.argv[3])));
 else if (process.argv[1] === self) {
   const samples = Number(process.argv[2] ?? 15);
-  const text = (times) => `${times[times.length >> 1].toFixed(1)} (${times[0].toFixed(1)})`;
+  const text = (times) => `${median(times).toFixed(1)} (${times[0].toFixed(1)})`;
   console.log("Medians (best), milliseconds\n");
   console.log(
     "| model | fresh process | its code read before | a later model | aim |\n|---|---|---|---|---|",
   );
+  const models = [];
   for (const { model, aim } of coldAims) {
-    const { cold, read, next } = coldTimes(model, samples);
-    console.log(`| ${model} | ${text(cold)} | ${text(read)} | ${text(next)} | ${aim} |`);
+    const times = coldTimes(model, samples);
+    models.push({ model, times });
+    console.log(`| ${model} | ${text(times.cold)} | ${text(times.read)} | ${text(times.next)} | ${aim} |`);
   }
+  console.log(`\n${coldParts(models).join("\n")}`);
 }
