@@ -1,7 +1,7 @@
 // From a function or a graph to a program that runs.
 import type { Backend, Executable, PortableProgram, Precision, Program } from "./backends/backend.ts";
 import { backends, type BackendName } from "./backends/index.ts";
-import { hasSimd, instantiatePortable, type PortableCode } from "./backends/wasm/index.ts";
+import { canRun, instantiatePortable, type PortableCode } from "./backends/wasm/index.ts";
 import { AutodiffError } from "./errors.ts";
 import { assertClosed, type Graph } from "./graph.ts";
 import type { Values } from "./ir.ts";
@@ -48,16 +48,18 @@ export function compile(f: Traceable | Graph, options: CompileOptions = {}): Pro
   );
 }
 
-/** A program from another thread's `portable`. @throws AutodiffError where this engine has no WebAssembly with SIMD. */
+/** A program from another thread's `portable`. @throws AutodiffError where this engine cannot run its code. */
 export function revive(portable: PortableProgram): Program {
   const { precision, inputs, outputs, code } = portable;
-  if (!hasSimd())
+  const { simd } = (code as PortableCode).assembled;
+  if (!canRun(simd))
     throw new AutodiffError(
       "revive",
-      "this engine has no WebAssembly with SIMD",
+      `this engine has no WebAssembly${simd ? " with SIMD" : ""}`,
       "compile the function here",
     );
-  return programOf(instantiatePortable(code as PortableCode), "wasm", precision, inputs, outputs);
+  const backend = simd ? "wasm" : "wasm-scalar";
+  return programOf(instantiatePortable(code as PortableCode), backend, precision, inputs, outputs);
 }
 
 /** Arrays of up to so many numbers are copied in a loop: a call of `set` costs more. */

@@ -17,7 +17,7 @@ function digest(results: readonly Float64Array[]): string {
 }
 
 /** Model and precision → digest of all its outputs. */
-export function digests(backend: "interpret" | "tape" | "wasm"): Record<string, string> {
+export function digests(backend: "interpret" | "tape" | "wasm" | "wasm-scalar"): Record<string, string> {
   return Object.fromEntries(
     models.flatMap((model) =>
       (["f64", "f32"] as const).map((precision) => [

@@ -111,17 +111,24 @@ const unary: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   tanh,
 };
 
+const machines = [
+  ["f64", "wasm"],
+  ["f32", "wasm"],
+  ["f64", "wasm-scalar"],
+  ["f32", "wasm-scalar"],
+] as const;
+
 describe("the bits of the interpreter, for each argument", () => {
   for (const [name, f] of Object.entries(unary))
-    test.each(["f64", "f32"] as const)(`${name}, %s`, (precision) => {
+    test.each(machines)(`${name}, %s, %s`, (precision, backend) => {
       // One after the other, so that no lane is led to the host by another one; then all of them at once.
-      const one = compile(f, { shapes: [[1]], precision });
+      const one = compile(f, { shapes: [[1]], precision, backend });
       const wanted = compile(f, { shapes: [[given.length]], precision, backend: "interpret" }).run([
         given,
       ])[0]!;
       const found = given.map((x) => one.run([Float64Array.of(x)])[0]![0]!);
       assertSameBits(found, wanted, "alone");
-      const all = compile(f, { shapes: [[given.length]], precision }).run([given])[0]!;
+      const all = compile(f, { shapes: [[given.length]], precision, backend }).run([given])[0]!;
       assertSameBits(all, wanted, "together");
     });
 
@@ -138,14 +145,14 @@ describe("the bits of the interpreter, for each argument", () => {
     return [Float64Array.from(list, ([a]) => a), Float64Array.from(list, ([, b]) => b)];
   };
   for (const [name, f] of Object.entries({ atan2, pow }))
-    test.each(["f64", "f32"] as const)(`${name}, %s`, (precision) => {
+    test.each(machines)(`${name}, %s, %s`, (precision, backend) => {
       const [a, b] = pairs();
       const wide = [[a.length], [a.length]];
       const wanted = compile(f, { shapes: wide, precision, backend: "interpret" }).run([a, b])[0]!;
-      const one = compile(f, { shapes: [[1], [1]], precision });
+      const one = compile(f, { shapes: [[1], [1]], precision, backend });
       const found = a.map((x, i) => one.run([Float64Array.of(x), Float64Array.of(b[i]!)])[0]![0]!);
       assertSameBits(found, wanted, "alone");
-      assertSameBits(compile(f, { shapes: wide, precision }).run([a, b])[0]!, wanted, "together");
+      assertSameBits(compile(f, { shapes: wide, precision, backend }).run([a, b])[0]!, wanted, "together");
     });
 });
 

@@ -174,7 +174,7 @@ const cases: [string, (x: Tensor) => Tensor, readonly number[]][] = [
 
 describe.each(cases)("%s", (_, function_, wanted) => {
   test("value", () => {
-    for (const backend of ["interpret", "tape", "wasm"] as const)
+    for (const backend of ["interpret", "tape", "wasm", "wasm-scalar"] as const)
       near(flat(compile(function_, { shapes: [[6]], backend }).run([x6])[0]!), wanted);
   });
   test("gradient", () => {

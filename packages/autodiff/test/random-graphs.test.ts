@@ -127,7 +127,7 @@ test("random graphs give the same bits on every backend", () => {
         for (const graph of [trace(f, start), trace(pullback, start)])
           for (const precision of ["f64", "f32"] as const) {
             const wanted = compile(graph, { backend: "interpret", precision }).run(inputs);
-            for (const backend of ["wasm", "tape"] as const) {
+            for (const backend of ["wasm", "wasm-scalar", "tape"] as const) {
               const program = compile(graph, { backend, precision });
               // twice: nothing of the first run may show in the second
               program.run(inputs);
@@ -161,7 +161,7 @@ test("a batch gives the bits of a loop, on every backend and across blocks of ro
     { length: batch },
     (_, i) => single.run([w.slice(27 * i, 27 * i + 27), x, y])[0]![0]!,
   );
-  for (const backend of ["interpret", "tape", "wasm"] as const) {
+  for (const backend of ["interpret", "tape", "wasm", "wasm-scalar"] as const) {
     const [found] = compile(vmap(loss, [0, null, null]), {
       shapes: [[batch, 27], [rows, 8], [rows]],
       backend,
@@ -183,9 +183,10 @@ test("a matrix larger than the cache, whose rows are touched ahead, gives the sa
   for (const f of [last, (y: Tensor, w: Tensor, x: Tensor) => loss(w, x, y)])
     for (const precision of ["f64", "f32"] as const) {
       const wanted = compile(f, { shapes, precision, backend: "interpret" }).run(inputs);
-      compile(f, { shapes, precision })
-        .run(inputs)
-        .forEach((found, k) => assertSameBits(found, wanted[k]!, `${precision}, output ${k}`));
+      for (const backend of ["wasm", "wasm-scalar"] as const)
+        compile(f, { shapes, precision, backend })
+          .run(inputs)
+          .forEach((found, k) => assertSameBits(found, wanted[k]!, `${backend}, ${precision}, output ${k}`));
     }
 });
 
@@ -202,7 +203,7 @@ test("gradients by slices of one vector keep their bits, −0 included", () => {
   const v = spread(25, -1, 1, 8);
   for (const graph of [trace(f, [[25]]), trace(g, [[25]])]) {
     const wanted = compile(graph, { backend: "interpret" }).run([v]);
-    for (const backend of ["tape", "wasm"] as const)
+    for (const backend of ["tape", "wasm", "wasm-scalar"] as const)
       compile(graph, { backend })
         .run([v])
         .forEach((found, k) => assertSameBits(found, wanted[k]!, backend));
@@ -235,8 +236,12 @@ test("sums of neighbours' parts, as gradients of slices are, keep their bits for
         // exp of these leaves the common range
         if (n === 17) v[3] = -800;
         const wanted = compile(f, { shapes: [shape], precision, backend: "interpret" }).run([v]);
-        const program = compile(f, { shapes: [shape], precision });
-        program.run([v]);
-        program.run([v]).forEach((found, k) => assertSameBits(found, wanted[k]!, `${shape}, ${precision}`));
+        for (const backend of ["wasm", "wasm-scalar"] as const) {
+          const program = compile(f, { shapes: [shape], precision, backend });
+          program.run([v]);
+          program
+            .run([v])
+            .forEach((found, k) => assertSameBits(found, wanted[k]!, `${shape}, ${backend}, ${precision}`));
+        }
       }
 });

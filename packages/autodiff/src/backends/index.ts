@@ -2,7 +2,12 @@
 import type { Backend } from "./backend.ts";
 import { interpret } from "./interpret.ts";
 import { tape } from "./tape.ts";
-import { wasm } from "./wasm/index.ts";
+import { wasm, wasmScalar } from "./wasm/index.ts";
 
-export const backends = { interpret, tape, wasm } satisfies Readonly<Record<string, Backend>>;
+export const backends = {
+  interpret,
+  tape,
+  wasm,
+  "wasm-scalar": wasmScalar,
+} satisfies Readonly<Record<string, Backend>>;
 export type BackendName = keyof typeof backends;

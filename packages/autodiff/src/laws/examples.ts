@@ -211,6 +211,31 @@ export const examples: Readonly<Record<string, readonly OpExample[]>> = {
       [0, 1],
       [0, 1],
     ],
+    // both operands have the last axis of the results: sums of each row, of each column, around loops of one operand
+    [[11, 7], [11, 7], [0, 1], [0, 1], [0]],
+    [[7, 11], [7, 11], [1, 0], [1, 0], [0]],
+    [[19, 1], [19, 1], [0, 1], [0, 1], [0]],
+    [
+      [3, 9, 5],
+      [3, 5],
+      [0, 1, 2],
+      [0, 2],
+      [1, 0],
+    ],
+    [
+      [2, 9, 2, 3],
+      [9, 3, 4, 2],
+      [0, 1, 2, 3],
+      [1, 3, 4, 0],
+      [4, 2, 1],
+    ],
+    [
+      [6, 3, 10],
+      [6, 3, 10],
+      [0, 1, 2],
+      [0, 1, 2],
+      [1, 2],
+    ],
   ].map(([a, b, labelsA, labelsB, out]) => ({
     shapes: [a!, b!],
     attributes: { a: labelsA!, b: labelsB!, out: out! },
@@ -230,7 +255,12 @@ export const examples: Readonly<Record<string, readonly OpExample[]>> = {
     },
   ],
   scatter: [
-    { shapes: [[3], [3]], attributes: { rest: 0, length: 5 }, values: { 1: [4, 0, 4] }, differentiable: [0] },
+    {
+      shapes: [[3], [3]],
+      attributes: { rest: 0, length: 5 },
+      values: { 1: [4, 0, 4] },
+      differentiable: [0],
+    },
     {
       shapes: [[3, 2], [3]],
       attributes: { rest: 1, length: 4 },

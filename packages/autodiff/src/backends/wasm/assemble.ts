@@ -9,12 +9,16 @@ import type { Buffer } from "./place.ts";
 import { planOf } from "./plan.ts";
 import type { Reduction, Step } from "./steps.ts";
 import { ConstantPool } from "./pool.ts";
+import { ScalarLanes } from "./scalar-lanes.ts";
+import { VectorLanes } from "./vector-lanes.ts";
 import { scheduleOf, type Pipeline } from "./schedule.ts";
 
 /** A module and what is needed to run it: plain data. */
 export interface Assembled {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly precision: Precision;
+  /** Whether the code has vectors. */
+  readonly simd: boolean;
   readonly inputs: readonly Region[];
   readonly outputs: readonly Region[];
   /** Contents of memory before the first run. */
@@ -33,9 +37,10 @@ const ELEMENTARY_CONSTANTS = 320;
 export function assemble(
   graph: Graph,
   precision: Precision,
+  simd: boolean,
 ): { readonly assembled: Assembled; readonly rare: (() => AssembledRare) | undefined } {
   const bytes = precision === "f64" ? 8 : 4;
-  const width = 16 / bytes;
+  const width = simd ? 16 / bytes : 1;
   const plan = planOf(graph);
   const items = scheduleOf(plan, bytes);
   const gemms = new Map<Step, Gemm>();
@@ -63,7 +68,7 @@ export function assemble(
     [...gemms].flatMap(([step, gemm]) => (gemm.scratch === undefined ? [] : [[step, gemm.scratch] as const])),
   );
   const end = layOut(plan, items, scratch, start, bytes);
-  const emitter = new Emitter(plan, precision, gemms, lanes, pool);
+  const emitter = new Emitter(plan, precision, simd ? VectorLanes : ScalarLanes, gemms, lanes, pool);
   for (const item of items) emitter.item(item);
   const { functions, calls } = emitter.finish();
   const pages = Math.max(1, Math.ceil(Math.max(end, emitter.reach) / 65_536));
@@ -72,6 +77,7 @@ export function assemble(
   const assembled: Assembled = {
     bytes: module,
     precision,
+    simd,
     inputs: plan.inputs.map(region),
     outputs: plan.outputs.map((place, k) => ({
       address: addressOf(place, bytes),

@@ -2,8 +2,20 @@
 import { Bytes, type ValueType } from "./encoder.ts";
 import { op, simd } from "./opcodes.ts";
 
+/** What a value is to a machine without SIMD; without a kind, a number. */
+export type Kind = "number" | "bits" | "mask";
+
 /** Emits the instructions that leave a value on the stack: that of one of the interleaved vectors (`Code.ways`). */
-export type Emit = (way?: number) => void;
+export interface Emit {
+  (way?: number): void;
+  readonly kind?: Kind | undefined;
+}
+
+/** A value in locals, one for each of the interleaved vectors. */
+export interface Value extends Emit {
+  readonly local: number;
+  readonly locals: readonly number[];
+}
 
 export class Code {
   readonly body: Bytes = new Bytes();
@@ -14,13 +26,19 @@ export class Code {
    * A local whose bits stay set while all arguments of elementary functions are in the common range: then what is outside
    * of it is found at the end of a loop, and not by a branch to the host in each turn (whose call would empty registers).
    */
-  good: number | undefined;
+  good: Value | undefined;
   /** Emitted once in each turn of a contraction's innermost loop: touches memory that is wanted soon. */
   ahead: (() => void) | undefined;
   /** How often the code that is emitted now runs in one call of the function. */
   runs = 1;
   private readonly parameters: number;
-  private readonly free: Record<ValueType, number[]> = { i32: [], f64: [], v128: [] };
+  private readonly free: Record<ValueType, number[]> = {
+    i32: [],
+    i64: [],
+    f32: [],
+    f64: [],
+    v128: [],
+  };
   /** Locals in the order in which they were taken, and which of them are in use. */
   private readonly taken: number[] = [];
   private readonly inUse: boolean[] = [];
@@ -71,12 +89,27 @@ export class Code {
   set(local: number): void {
     this.body.instruction(op.localSet, local);
   }
+  /** A pointer of its own, where this one is. */
+  copy(pointer: number): number {
+    const copy = this.local("i32");
+    this.get(pointer);
+    this.set(copy);
+    return copy;
+  }
   tee(local: number): void {
     this.body.instruction(op.localTee, local);
   }
   i32(value: number): void {
     this.body.byte(op.i32Const);
     this.body.signed(value);
+  }
+  i64(value: bigint): void {
+    this.body.byte(op.i64Const);
+    this.body.signed64(value);
+  }
+  constant(precision: "f64" | "f32", value: number): void {
+    this.body.byte(precision === "f64" ? op.f64Const : op.f32Const);
+    this.body.float(precision, value);
   }
   call(index: number): void {
     this.body.instruction(op.call, index);
@@ -90,6 +123,11 @@ export class Code {
     this.body.instruction(0, offset);
     if (lane !== undefined) this.body.byte(lane);
   }
+  /** A plain load or store, likewise. */
+  access(code: number, offset: number): void {
+    this.op(code);
+    this.body.instruction(0, offset);
+  }
   lane(code: number, lane: number): void {
     this.simd(code);
     this.body.byte(lane);
@@ -101,17 +139,13 @@ export class Code {
   /** Brings a line of memory to the cache: there is no other way to ask for it. */
   touch(pointer: number, offset: number): void {
     this.get(pointer);
-    this.op(op.i32Load);
-    this.body.unsigned(0);
-    this.body.unsigned(offset);
+    this.access(op.i32Load, offset);
     this.op(op.drop);
   }
   /** A number of so many bytes in memory, as a double. */
   loadNumber(bytes: number, pointer: number): void {
     this.get(pointer);
-    this.op(bytes === 8 ? op.f64Load : op.f32Load);
-    this.body.unsigned(0);
-    this.body.unsigned(0);
+    this.access(bytes === 8 ? op.f64Load : op.f32Load, 0);
     if (bytes === 4) this.op(op.f64PromoteF32);
   }
   /** The double on the stack to an i32: NaN is 0, what is out of range the nearest. */
@@ -130,6 +164,13 @@ export class Code {
   setConstant(local: number, value: number): void {
     this.i32(value);
     this.set(local);
+  }
+  /** memory.fill with zeros. */
+  zeros(address: number, byteLength: number): void {
+    for (const value of [address, 0, byteLength]) this.i32(value);
+    this.op(op.prefix);
+    this.body.unsigned(11);
+    this.op(0);
   }
   /** Runs `body` `count` times; emitted once where count is 1. */
   repeat(count: number, body: () => void): void {

@@ -3,9 +3,9 @@
 import { around } from "../../axes.ts";
 import type { Tensor } from "../../ir.ts";
 import { sizeOf } from "../../shape.ts";
-import { emitZeros } from "./emit-contract.ts";
-import type { Emit } from "./code.ts";
-import type { Lanes, Value } from "./lanes.ts";
+import type { Value } from "./code.ts";
+import { joiner, LaneSums, laneVectors } from "./lane-sums.ts";
+import type { Lanes } from "./lanes.ts";
 import { op } from "./opcodes.ts";
 
 type Emitter = (m: Lanes, node: Tensor, inputs: readonly number[], out: number) => void;
@@ -38,13 +38,6 @@ function pointerAt(m: Lanes, address: number): number {
   return pointer;
 }
 
-function copyOf(m: Lanes, pointer: number): number {
-  const copy = m.code.local("i32");
-  m.code.get(pointer);
-  m.code.set(copy);
-  return copy;
-}
-
 /** Runs `body` for a run of `count` numbers, vector by vector; pointers move along in copies of their own. */
 function along(
   m: Lanes,
@@ -54,7 +47,7 @@ function along(
 ): void {
   const { code, width, bytes } = m;
   code.scoped(() => {
-    const own = pointers.map((pointer) => copyOf(m, pointer));
+    const own = pointers.map((pointer) => code.copy(pointer));
     const vectors = Math.trunc(count / width);
     code.repeat(vectors, () => {
       code.scoped(() => body(own, width));
@@ -152,7 +145,7 @@ function emitScatter(m: Lanes, node: Tensor, [updates, indices]: readonly number
     node.inputs[1]!.shape,
     node.attributes["rest"] as number,
   );
-  emitZeros(m, out, node.size * bytes);
+  code.zeros(out, node.size * bytes);
   const [from, index, base] = [pointerAt(m, updates!), pointerAt(m, indices!), pointerAt(m, out)];
   const to = code.local("i32");
   code.repeat(lead, () => {
@@ -193,11 +186,11 @@ function emitOverlapAdd(m: Lanes, node: Tensor, [x]: readonly number[], out: num
   const { outer, length, inner } = around(node.shape, { axis, count: 1 });
   const run = size * inner;
   const count = node.inputs[0]!.size / (outer * run);
-  emitZeros(m, out, node.size * bytes);
+  code.zeros(out, node.size * bytes);
   const [from, row] = [pointerAt(m, x!), pointerAt(m, out)];
   code.repeat(outer, () => {
     code.scoped(() => {
-      const to = copyOf(m, row);
+      const to = code.copy(row);
       code.repeat(count, () => {
         addAlong(m, run, from, to);
         code.increase(from, run * bytes);
@@ -234,7 +227,7 @@ function emitCumsum(m: Lanes, node: Tensor, [x]: readonly number[], out: number)
   const begin = reverse ? (length - 1) * inner * bytes : 0;
   const step = (reverse ? -inner : inner) * bytes;
   columns(m, view, x! + begin, out + begin, length, (from, to, lanes) => {
-    const [source, target] = [copyOf(m, from), copyOf(m, to)];
+    const [source, target] = [code.copy(from), code.copy(to)];
     const total = m.let(m.constant(0));
     code.repeat(length, () => {
       m.assign(total, m.add(total, m.loadPart(source, 0, lanes, bytes)));
@@ -249,7 +242,7 @@ function emitArgmax(m: Lanes, node: Tensor, [x]: readonly number[], out: number)
   const { code, bytes } = m;
   const view = around(node.inputs[0]!.shape, { axis: node.attributes["axis"] as number, count: 1 });
   columns(m, view, x!, out, 1, (from, to, lanes) => {
-    const source = copyOf(m, from);
+    const source = code.copy(from);
     const best = m.let(m.constant(0));
     const most = m.let(m.loadPart(source, 0, lanes, bytes));
     const k = m.let(m.constant(0));
@@ -271,9 +264,9 @@ function emitExtremum(m: Lanes, node: Tensor, [x]: readonly number[], out: numbe
   const { code, bytes } = m;
   const [axis, count] = [node.attributes["axis"] as number, node.attributes["count"] as number];
   const view = around(node.inputs[0]!.shape, { axis, count });
-  const join = m.joiner(node.op.name as "max");
+  const join = joiner(m, node.op.name as "max");
   columns(m, view, x!, out, 1, (from, to, lanes) => {
-    const source = copyOf(m, from);
+    const source = code.copy(from);
     const most = m.let(m.loadPart(source, 0, lanes, bytes));
     code.repeat(view.length - 1, () => {
       code.increase(source, view.inner * bytes);
@@ -291,7 +284,7 @@ function emitSum(m: Lanes, node: Tensor, [x]: readonly number[], out: number): v
   const { outer, length, inner } = view;
   if (inner > 1)
     return columns(m, view, x!, out, 1, (from, to, lanes) => {
-      const source = copyOf(m, from);
+      const source = code.copy(from);
       const total = m.let(m.constant(0));
       code.repeat(length, () => {
         m.assign(total, m.add(total, m.loadPart(source, 0, lanes, bytes)));
@@ -302,20 +295,19 @@ function emitSum(m: Lanes, node: Tensor, [x]: readonly number[], out: number): v
   const [source, target] = [pointerAt(m, x!), pointerAt(m, out)];
   code.repeat(outer, () =>
     code.scoped(() => {
-      const sums = [m.let(m.constant(0)), m.let(m.constant(0))] as const;
-      const add = (k: number, value: Emit): void => m.assign(sums[k]!, m.add(sums[k]!, value));
-      const pairs = Math.trunc(length / (2 * width));
-      code.repeat(pairs, () => {
-        for (const k of [0, 1]) add(k, m.load(source, 16 * k));
-        code.increase(source, 32);
+      const sums = new LaneSums(m, "sum", target, undefined);
+      const vectors = laneVectors(m);
+      const turns = Math.trunc(length / (vectors * width));
+      code.repeat(turns, () => {
+        for (let k = 0; k < vectors; k++) sums.add(k, m.load(source, k * width * bytes), width);
+        code.increase(source, vectors * width * bytes);
       });
-      const rest = length - 2 * width * pairs;
+      const rest = length - vectors * width * turns;
       for (let k = 0; k * width < rest; k++) {
         const lanes = Math.min(width, rest - k * width);
-        const value = m.loadPart(source, 16 * k, lanes, bytes);
-        add(k, lanes < width ? m.and(value, m.firstLanes(lanes)) : value);
+        sums.add(k, m.loadPart(source, k * width * bytes, lanes, bytes), lanes);
       }
-      m.storePart(target, 0, 1, bytes, m.combine(...sums, m.joiner("sum")));
+      sums.end(0);
       code.increase(source, rest * bytes);
       code.increase(target, bytes);
     }),

@@ -2,14 +2,13 @@
 // reductions along it in lanes (docs/decisions, order of summation, rule 1).
 import type { Tensor } from "../../ir.ts";
 import { knownValue } from "../../ops/leaves.ts";
-import type { Emit } from "./code.ts";
+import type { Emit, Value } from "./code.ts";
 import { isGuarded } from "./elementary/index.ts";
 import { isLong, vectorise } from "./elementwise.ts";
-import type { Lanes, Value } from "./lanes.ts";
-import { keepLanes, LaneSums } from "./lane-sums.ts";
+import type { Lanes } from "./lanes.ts";
+import { joiner, keepLanes, LaneSums, laneVectors } from "./lane-sums.ts";
 import type { Place } from "./place.ts";
 import { isTrailing, liveNodes, readsOf, type LoopStep, type Reduction } from "./steps.ts";
-import { simd } from "./opcodes.ts";
 import type { Rows } from "./rows.ts";
 import type { Shared } from "./shared.ts";
 import { ShiftEmitter, type Shift } from "./shift.ts";
@@ -120,13 +119,11 @@ class LoopEmitter {
   /** The loop for arguments in the common range; where one was not, the loop again, with branches. */
   private emitHopeful(again: () => void): void {
     const { code } = this.m;
-    const good = this.m.let(this.m.bits(-1n));
-    code.good = good.local;
+    const good = this.m.let(this.m.everywhere());
+    code.good = good;
     code.scoped(() => this.emitNest());
     code.good = undefined;
-    good();
-    code.simd(simd.i32x4AllTrue);
-    code.ifZero(again);
+    this.m.unlessAll(good, again);
   }
 
   private access(place: Place): Access {
@@ -232,14 +229,19 @@ class LoopEmitter {
     const { length } = this.axes[this.axes.length - 1]!;
     const fixed = this.hoistNumbers(this.hoist((strides) => strides[strides.length - 1] === 0, outer));
     const lanes = this.reductions.map(({ reduction, access, lanes, alone }) =>
-      lanes && !alone ? new LaneSums(m, reduction, access.pointer, this.rows?.lanesOf(reduction)) : undefined,
+      lanes && !alone
+        ? new LaneSums(m, reduction.kind, access.pointer, this.rows?.lanesOf(reduction))
+        : undefined,
     );
     const shifters = this.shifts.map(() => new ShiftEmitter(m));
     const vectors = Math.trunc(length / width);
     const long = this.nodes.some((node) => isLong(node.op.name));
     const weight = this.nodes.reduce((sum, node) => sum + (isLong(node.op.name) ? 12 : 1), 1);
     const short = vectors * weight <= 40 && !this.rare;
-    const unroll = short ? Math.max(2, vectors + (vectors % 2)) : long ? 2 : 4;
+    const usual = short ? Math.max(2, vectors + (vectors % 2)) : long ? 2 : 4;
+    // Each turn of the loop goes through all lanes of its sums.
+    const turn = lanes.every((one) => one === undefined) ? 1 : laneVectors(m);
+    const unroll = Math.ceil(usual / turn) * turn;
     const times = Math.trunc(vectors / unroll);
     const ways = m.precision === "f64" && !this.rare ? 2 : 1;
     let moved = 0;
@@ -297,7 +299,7 @@ class LoopEmitter {
     const shared: Shared = new Map();
     const valueOf = (node: Tensor): Value => values.get(node) ?? this.valueOf(node, values, element, count);
     for (const node of this.nodes)
-      values.set(node, m.let(vectorise(m, node.op.name, node.inputs.map(valueOf), shared)));
+      values.set(node, m.let(m.number(vectorise(m, node.op.name, node.inputs.map(valueOf), shared))));
     for (const { value, access } of this.stores) this.store(access, element, count, valueOf(value));
     for (const [k, { shift, access }] of this.shifts.entries())
       this.store(access, element, count, shifters[k]!.vectors(valueOf(shift.moved), valueOf(shift.kept)));
@@ -340,10 +342,6 @@ class LoopEmitter {
     const { m } = this;
     const stride = access.strides[access.strides.length - 1]! * m.bytes;
     const before = m.loadPart(access.pointer, this.offset(access, element), count, stride);
-    this.store(access, element, count, this.joiner(reduction)(before, value));
-  }
-
-  private joiner({ kind }: Reduction): (a: Emit, b: Emit) => Emit {
-    return this.m.joiner(kind);
+    this.store(access, element, count, joiner(m, reduction.kind)(before, value));
   }
 }

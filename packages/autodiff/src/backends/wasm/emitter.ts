@@ -3,19 +3,21 @@ import type { Attributes } from "../../ir.ts";
 import type { Shape } from "../../shape.ts";
 import type { Precision } from "../backend.ts";
 import { Code } from "./code.ts";
-import { emitContract, emitPack, emitZeros } from "./emit-contract.ts";
+import { emitContract, emitPackOnce } from "./emit-contract.ts";
 import { emitIndexed, isIndexed } from "./emit-indexed.ts";
 import { emitLoop, emitRareLoop } from "./emit-loop.ts";
 import { encodeModule, type FunctionBody, type FunctionType } from "./encoder.ts";
 import { isPackedOnce, type Gemm } from "./gemm.ts";
-import { emitLaneResult, startOf } from "./lane-sums.ts";
-import { Lanes } from "./lanes.ts";
+import { emitLaneResult, laneOffsets, startOf } from "./lane-sums.ts";
+import type { Lanes } from "./lanes.ts";
 import { addressOf } from "./layout.ts";
 import { op } from "./opcodes.ts";
 import type { Plan } from "./plan.ts";
 import { isTrailing, type HostStep, type LoopStep, type Reduction, type Step } from "./steps.ts";
 import { ImportTable, type ConstantPool } from "./pool.ts";
 import { scalePointer, type Rows } from "./rows.ts";
+import type { ScalarLanes } from "./scalar-lanes.ts";
+import type { VectorLanes } from "./vector-lanes.ts";
 import { buffersWritten, LINE, type Item, type Pipeline } from "./schedule.ts";
 
 /** A region of memory: first byte, numbers. */
@@ -32,6 +34,9 @@ export interface HostCall {
   readonly inputs: readonly { readonly region: Region; readonly shape: Shape }[];
   readonly out: Region;
 }
+
+/** What code is emitted for: vectors of lanes, or numbers one by one. */
+export type Machine = typeof VectorLanes | typeof ScalarLanes;
 
 /** Code for arguments out of the common range, which few programs ever need: a module that shares the memory. */
 export interface AssembledRare {
@@ -55,6 +60,7 @@ export class Emitter {
   readonly imports = new ImportTable();
   private readonly plan: Plan;
   private readonly precision: Precision;
+  private readonly machine: Machine;
   private readonly gemms: ReadonlyMap<Step, Gemm>;
   private readonly lanes: ReadonlyMap<Reduction, number>;
   private readonly pool: ConstantPool;
@@ -72,12 +78,14 @@ export class Emitter {
   constructor(
     plan: Plan,
     precision: Precision,
+    machine: Machine,
     gemms: ReadonlyMap<Step, Gemm>,
     lanes: ReadonlyMap<Reduction, number>,
     pool: ConstantPool,
   ) {
     this.plan = plan;
     this.precision = precision;
+    this.machine = machine;
     this.gemms = gemms;
     this.lanes = lanes;
     this.pool = pool;
@@ -87,7 +95,7 @@ export class Emitter {
   private open(): Lanes {
     const code = new Code(0);
     this.pieces.push(code);
-    return new Lanes(code, this.pool, this.imports, this.precision);
+    return new this.machine(code, this.pool, this.imports, this.precision);
   }
 
   item(item: Item): void {
@@ -99,7 +107,11 @@ export class Emitter {
   /** The functions of the module: pieces, and `run`, which calls them. Indices follow those of all imports. */
   finish(): { functions: FunctionBody[]; calls: readonly HostCall[] } {
     const type = { parameters: [], results: [] };
-    const pieces = this.pieces.map((code): FunctionBody => ({ type, locals: code.locals, body: code.body }));
+    const pieces = this.pieces.map((code): FunctionBody => ({
+      type,
+      locals: code.locals,
+      body: code.body,
+    }));
     if (pieces.length === 1) return { functions: [{ ...pieces[0]!, exported: "run" }], calls: this.calls };
     const run = new Code(0);
     pieces.forEach((_, k) => run.call(this.imports.list.length + k));
@@ -136,7 +148,7 @@ export class Emitter {
     const imports = new ImportTable();
     const functions = this.rare.map(({ step, rows, start }, k): FunctionBody => {
       const code = new Code(1);
-      const m = new Lanes(code, this.pool, imports, this.precision);
+      const m = new this.machine(code, this.pool, imports, this.precision);
       const from = typeof start === "number" ? start : { local: 0 };
       emitRareLoop(m, step, rows?.(from), this.plan.placeOf);
       return { type: BLOCK_START, locals: code.locals, body: code.body, exported: String(k) };
@@ -154,14 +166,14 @@ export class Emitter {
     const { m } = this;
     const { buffer } = reduction.out;
     const { size } = buffer;
-    if (reduction.kind === "sum") return emitZeros(m, buffer.address, size * m.bytes);
+    if (reduction.kind === "sum") return m.code.zeros(buffer.address, size * m.bytes);
     m.code.scoped(() => {
       const at = m.code.local("i32");
       m.code.setConstant(at, buffer.address);
       const start = m.constant(startOf(reduction));
       m.code.repeat(Math.trunc(size / m.width), () => {
         m.storePart(at, 0, m.width, m.bytes, start);
-        m.code.increase(at, 16);
+        m.code.increase(at, m.width * m.bytes);
       });
       if (size % m.width > 0) m.storePart(at, 0, size % m.width, m.bytes, start);
     });
@@ -206,11 +218,11 @@ export class Emitter {
           (l) => l.label === this.labelOf(pipeline, step) && l.b !== 0,
         );
         if (gemm.reading === "packed" && isPackedOnce(gemm) && !ownRows && !moves) {
-          emitPack(m, gemm);
+          emitPackOnce(m, gemm);
           packed.add(step);
         }
         if (pipeline.totals.has(step.out.buffer))
-          emitZeros(m, step.out.buffer.address, step.out.buffer.size * m.bytes);
+          m.code.zeros(step.out.buffer.address, step.out.buffer.size * m.bytes);
       } else if (step.kind === "loop")
         for (const reduction of step.reductions) {
           const kept = this.lanes.get(reduction);
@@ -294,7 +306,7 @@ export class Emitter {
       const { address } = reduction.out.buffer;
       m.code.repeat(Math.trunc(size / m.width), () => {
         m.storePart(at, address, m.width, m.bytes, value);
-        m.code.increase(at, 16);
+        m.code.increase(at, m.width * m.bytes);
       });
       if (size % m.width > 0) m.storePart(at, address, size % m.width, m.bytes, value);
     });
@@ -305,7 +317,7 @@ export class Emitter {
     m.code.scoped(() => {
       const zero = m.code.local("i32");
       m.code.setConstant(zero, 0);
-      for (const offset of [0, 16])
+      for (const offset of laneOffsets(m))
         m.storePart(zero, address + offset, m.width, m.bytes, m.constant(startOf(reduction)));
     });
   }
@@ -317,7 +329,8 @@ export class Emitter {
       const zero = m.code.local("i32");
       m.code.setConstant(zero, 0);
       const to = addressOf(reduction.out, m.bytes);
-      emitLaneResult(m, reduction, zero, to, m.load(zero, address), m.load(zero, address + 16));
+      const vectors = laneOffsets(m).map((offset) => m.load(zero, address + offset));
+      emitLaneResult(m, reduction.kind, zero, to, vectors);
     });
   }
 }

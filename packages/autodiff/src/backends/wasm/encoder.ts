@@ -45,6 +45,24 @@ export class Bytes {
       if (done) return;
     }
   }
+  /** Signed LEB128 of a 64-bit integer. */
+  signed64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    for (;;) {
+      const low = Number(rest & 0x7fn);
+      rest >>= 7n;
+      const done = (rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0);
+      this.byte(done ? low : low | 0x80);
+      if (done) return;
+    }
+  }
+  /** The bytes of a number, the lowest first. */
+  float(precision: "f64" | "f32", value: number): void {
+    const view = new DataView(new ArrayBuffer(8));
+    if (precision === "f64") view.setFloat64(0, value, true);
+    else view.setFloat32(0, value, true);
+    for (let i = 0; i < (precision === "f64" ? 8 : 4); i++) this.byte(view.getUint8(i));
+  }
   text(value: string): void {
     this.unsigned(value.length);
     for (let i = 0; i < value.length; i++) this.byte(value.charCodeAt(i));
@@ -60,7 +78,7 @@ export class Bytes {
   }
 }
 
-export const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+export const valueType = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueType;
 
 export interface FunctionType {

@@ -24,10 +24,10 @@ export interface Gemm {
   readonly outer: readonly Loop[];
   readonly outerK: readonly Loop[];
   /**
-   * direct: rows of b are contiguous along n. packed: b is copied to panels of a few columns first. unpack: rows of b are
-   * contiguous along k, and pairs of them are brought side by side (products with vectors).
+   * direct: rows of b are contiguous along n. packed: b is copied to panels of a few columns first. apart: each lane sums along
+   * its own row of b (products with vectors), or of both operands (where both have the loop n).
    */
-  readonly reading: "direct" | "packed" | "unpack";
+  readonly reading: "direct" | "packed" | "apart";
   /** Vectors in each panel of columns. */
   readonly panels: readonly number[];
   /** Rows of a register tile. */
@@ -87,19 +87,20 @@ export function gemmOf(step: ContractStep, width: number, bytes: number, kept: n
   const ks = join(contracted);
   const columns = join(free.filter((l) => l.a === 0));
   const rows = join(free.filter((l) => l.b === 0 && l.a !== 0));
-  const both = free.filter((l) => l.a !== 0 && l.b !== 0);
-  const n = columns.pop() ?? one;
+  const both = join(free.filter((l) => l.a !== 0 && l.b !== 0));
+  const shared = last !== undefined && inA(last) && inB(last);
+  const n = (shared ? both : columns).pop() ?? one;
   // The longest row loop is tiled; the others go around.
   const m = rows.reduce((best, l) => (l.length > best.length ? l : best), one);
   const k = ks.pop() ?? one;
   const outer = [...both, ...columns, ...rows.filter((l) => l !== m)];
 
   const contiguous = n.b === 1 || n.length === 1;
-  const unpack = !contiguous && m.length <= 3 && k.b === 1;
+  const apart = shared || (!contiguous && m.length <= 3 && k.b === 1);
   const far = contiguous && k.label !== kept && k.length * k.b * bytes > 32_768 && m.length >= 16;
-  const reading = unpack ? "unpack" : contiguous && !far ? "direct" : "packed";
+  const reading = apart ? "apart" : contiguous && !far ? "direct" : "packed";
   const vectors = Math.ceil(n.length / width);
-  const panels = reading === "unpack" ? [] : panelsOf(vectors, m.length);
+  const panels = reading === "apart" ? [] : panelsOf(vectors, m.length);
   const tileRows = tileRowsOf(panels, m.length);
   const columnsWide = panels.reduce((sum, panel) => sum + panel, 0) * width;
   const scratch: Buffer | undefined =
@@ -114,7 +115,7 @@ export function cutTo(gemm: Gemm, label: number, count: number, width: number): 
   const cut = (l: Loop): Loop => (l.label === label ? { ...l, length: count } : l);
   const n = cut(gemm.n);
   const panels =
-    n === gemm.n || gemm.reading === "unpack"
+    n === gemm.n || gemm.reading === "apart"
       ? gemm.panels
       : panelsOf(Math.ceil(n.length / width), gemm.m.length);
   return {

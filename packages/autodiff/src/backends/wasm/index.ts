@@ -9,28 +9,43 @@ import type { Backend, Executable, Precision } from "../backend.ts";
 import { arithmetics } from "../interpret.ts";
 import { tape } from "../tape.ts";
 import { assemble, type Assembled } from "./assemble.ts";
+import { Code } from "./code.ts";
 import type { AssembledRare, HostCall, Region } from "./emitter.ts";
+import { encodeModule } from "./encoder.ts";
 import { engine, moduleOf, type HostFunction, type WasmMemory, type WasmModule } from "./engine.ts";
+import { op, simd as simdOpcodes } from "./opcodes.ts";
 
-/** A module of a function that needs SIMD: () → v128, of a splat. */
-const SIMD_PROBE = Uint8Array.from([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
-  11,
-]);
+/** A module of the least modern instructions that all code has, and of one with vectors. */
+function probe(simd: boolean): Uint8Array<ArrayBuffer> {
+  const code = new Code(0);
+  code.zeros(0, 0);
+  code.constant("f64", 0);
+  if (simd) code.simd(simdOpcodes.f64x2Splat);
+  else code.truncate();
+  code.op(op.drop);
+  return encodeModule([], [{ type: { parameters: [], results: [] }, locals: [], body: code.body }], 1);
+}
 
-/** Whether this engine runs WebAssembly with SIMD here (a page's policy may forbid it: it needs 'wasm-unsafe-eval'). */
-export function hasSimd(): boolean {
+/** Whether this engine runs such WebAssembly here (a page's policy may forbid it: it needs 'wasm-unsafe-eval'). */
+export function canRun(simd: boolean): boolean {
   try {
-    if (engine?.validate(SIMD_PROBE) !== true) return false;
+    const bytes = probe(simd);
+    if (engine?.validate(bytes) !== true) return false;
     // A policy forbids compiling, not validating.
-    return Reflect.construct(engine.Module, [SIMD_PROBE]) instanceof engine.Module;
+    return Reflect.construct(engine.Module, [bytes]) instanceof engine.Module;
   } catch {
     return false;
   }
 }
 
-/** Undefined until the first program; whether a policy forbids compiling is seen only then. */
-let supported: boolean | undefined;
+const known = new Map<boolean, boolean>();
+
+/** Whether the engine takes such code, as far as is known: whether a policy forbids compiling is seen only then. */
+function supported(simd: boolean): boolean {
+  let found = known.get(simd);
+  if (found === undefined) known.set(simd, (found = engine?.validate(probe(simd)) === true));
+  return found;
+}
 
 /** What a module is made of and what runs it, as data for another thread. */
 export interface PortableCode {
@@ -45,7 +60,7 @@ interface RareCode {
 }
 
 /** What an executable is made of, before the rare loops are. */
-interface Code {
+interface Parts {
   readonly assembled: Assembled;
   readonly module: WasmModule;
   readonly rare: (() => RareCode) | undefined;
@@ -66,7 +81,7 @@ function write(memory: WasmMemory, address: number, words: BigUint64Array): void
 }
 
 /** Runs what `assemble` made. `own`: ops that are not basin's. */
-function instantiate({ assembled, module, rare }: Code, own: readonly Op[] = []): Executable {
+function instantiate({ assembled, module, rare }: Parts, own: readonly Op[] = []): Executable {
   const { precision, inputs, outputs, initial, pool, functions } = assembled;
   let made: RareCode | undefined;
   const rareOnce = rare && ((): RareCode => (made ??= rare()));
@@ -164,31 +179,41 @@ export function prepared(graph: Graph, precision: Precision): Graph {
   return consing(graph.inputs, () => foldConstants(simplifyExactly(graph), precision));
 }
 
+function prepare(graph: Graph, precision: Precision, simd: boolean): Executable {
+  const simpler = prepared(graph, precision);
+  const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
+  const { assembled, rare } = assemble(simpler, precision, simd);
+  const made = attempt(simd, () =>
+    instantiate(
+      {
+        assembled,
+        module: moduleOf(assembled.bytes),
+        rare:
+          rare &&
+          (() => {
+            const code = rare();
+            return { assembled: code, module: moduleOf(code.bytes) };
+          }),
+      },
+      own,
+    ),
+  );
+  return made ?? onTape(graph, precision);
+}
+
+/** Without vectors, for engines that have none. */
+export const wasmScalar: Backend = {
+  name: "wasm-scalar",
+  prepare: (graph, precision) =>
+    supported(false) ? prepare(graph, precision, false) : onTape(graph, precision),
+};
+
 export const wasm: Backend = {
   name: "wasm",
-  prepare(graph: Graph, precision: Precision): Executable {
-    supported ??= engine?.validate(SIMD_PROBE) === true;
-    if (!supported) return onTape(graph, precision);
-    const simpler = prepared(graph, precision);
-    const own = simpler.nodes.map((node) => node.op).filter((op) => ops[op.name] !== op);
-    const { assembled, rare } = assemble(simpler, precision);
-    const made = attempt(() =>
-      instantiate(
-        {
-          assembled,
-          module: moduleOf(assembled.bytes),
-          rare:
-            rare &&
-            (() => {
-              const code = rare();
-              return { assembled: code, module: moduleOf(code.bytes) };
-            }),
-        },
-        own,
-      ),
-    );
-    return made ?? onTape(graph, precision);
-  },
+  prepare: (graph, precision) =>
+    supported(true)
+      ? prepare(graph, precision, true)
+      : { instead: wasmScalar.name, ...wasmScalar.prepare(graph, precision) },
 };
 
 const onTape = (graph: Graph, precision: Precision): Executable => ({
@@ -200,13 +225,14 @@ const onTape = (graph: Graph, precision: Precision): Executable => ({
  * Undefined where the engine refuses: a page's main thread may not compile long code at once, memories are limited in
  * number, and a policy may forbid any code. The tape gives the same bits.
  */
-function attempt(make: () => Executable): Executable | undefined {
+function attempt(simd: boolean, make: () => Executable): Executable | undefined {
   try {
     return make();
   } catch (error) {
     if (error instanceof RangeError) return undefined;
-    supported = hasSimd();
-    if (supported) throw error;
+    const found = canRun(simd);
+    known.set(simd, found);
+    if (found) throw error;
     return undefined;
   }
 }

@@ -1,45 +1,61 @@
-// Reductions along the contiguous axis, in two vectors of lanes (docs/decisions, order of summation, rule 1).
-import type { Emit } from "./code.ts";
-import type { Lanes, Value } from "./lanes.ts";
+// Reductions along the contiguous axis, in 32 bytes of lanes (docs/decisions, order of summation, rule 1): two vectors, or as many
+// plain numbers.
+import type { Emit, Value } from "./code.ts";
+import { SUM_BYTES, type Lanes } from "./lanes.ts";
 import type { Reduction } from "./steps.ts";
 
-export function startOf({ kind }: Reduction): number {
+export function startOf({ kind }: { readonly kind: Reduction["kind"] }): number {
   return kind === "sum" ? 0 : kind === "max" ? -Infinity : Infinity;
+}
+
+/** Vectors that hold all lanes. */
+export function laneVectors({ width, bytes }: Lanes): number {
+  return SUM_BYTES / (width * bytes);
+}
+
+/** Where each of these vectors lies among them, in bytes. */
+export function laneOffsets(m: Lanes): number[] {
+  return Array.from({ length: laneVectors(m) }, (_, i) => i * m.width * m.bytes);
+}
+
+/** How two partial results become one. */
+export function joiner(m: Lanes, kind: Reduction["kind"]): (a: Emit, b: Emit) => Emit {
+  if (kind === "sum") return (a, b) => m.add(a, b);
+  return kind === "max" ? (a, b) => m.max(a, b) : (a, b) => m.min(a, b);
 }
 
 /** The lanes of one reduction in a loop. */
 export class LaneSums {
   private readonly m: Lanes;
-  private readonly reduction: Reduction;
+  private readonly kind: Reduction["kind"];
   private readonly pointer: number;
   private readonly kept: number | undefined;
-  private readonly pair: readonly [Value, Value];
+  private readonly vectors: readonly Value[];
 
   /** `kept`: where the lanes lie between blocks of rows; undefined where the reduction begins and ends in the loop. */
-  constructor(m: Lanes, reduction: Reduction, pointer: number, kept: number | undefined) {
+  constructor(m: Lanes, kind: Reduction["kind"], pointer: number, kept: number | undefined) {
     this.m = m;
-    this.reduction = reduction;
+    this.kind = kind;
     this.pointer = pointer;
     this.kept = kept;
-    if (kept === undefined) {
-      const start = m.constant(startOf(reduction));
-      this.pair = [m.let(start), m.let(start)];
-    } else this.pair = [m.let(m.load(pointer, kept)), m.let(m.load(pointer, kept + 16))];
+    const start = m.constant(startOf({ kind }));
+    this.vectors = laneOffsets(m).map((offset) =>
+      m.let(kept === undefined ? start : m.load(pointer, kept + offset)),
+    );
   }
 
-  /** Vectors (their first `count` lanes) go to the two vectors of lanes by turns. */
+  /** Vectors (their first `count` lanes) go to the vectors of lanes by turns. */
   add(vector: number, value: Emit, count: number): void {
-    const { m, pair, reduction } = this;
-    const start = m.constant(startOf(reduction));
+    const { m, vectors, kind } = this;
     let whole = value;
     if (count < m.width)
       whole =
-        reduction.kind === "sum"
+        kind === "sum"
           ? m.and(value, m.firstLanes(count))
-          : m.select(m.firstLanes(count), value, start);
-    const join = m.joiner(reduction.kind);
+          : m.select(m.firstLanes(count), value, m.constant(startOf({ kind })));
+    const join = joiner(m, kind);
     for (let way = 0; way < m.code.ways; way++) {
-      const into = pair[(vector + way) % 2]!;
+      const into = vectors[(vector + way) % vectors.length]!;
       join(
         () => into(0),
         () => whole(way),
@@ -51,11 +67,11 @@ export class LaneSums {
   /** Stores the result at the pointer plus `offset`; or the lanes, for the next block. */
   end(offset: number): void {
     const { m, pointer, kept } = this;
-    const [low, high] = this.pair;
-    if (kept === undefined) return emitLaneResult(m, this.reduction, pointer, offset, low, high);
+    if (kept === undefined) return emitLaneResult(m, this.kind, pointer, offset, this.vectors);
     // Aside, since the loop may be run again from the lanes of the block before.
-    m.storePart(pointer, kept + 32, m.width, m.bytes, low);
-    m.storePart(pointer, kept + 48, m.width, m.bytes, high);
+    laneOffsets(m).forEach((at, i) =>
+      m.storePart(pointer, kept + SUM_BYTES + at, m.width, m.bytes, this.vectors[i]!),
+    );
   }
 }
 
@@ -65,19 +81,31 @@ export function keepLanes(m: Lanes, kept: number | undefined): void {
   m.code.scoped(() => {
     const zero = m.code.local("i32");
     m.code.setConstant(zero, 0);
-    for (const offset of [0, 16])
-      m.storePart(zero, kept + offset, m.width, m.bytes, m.load(zero, kept + 32 + offset));
+    for (const offset of laneOffsets(m))
+      m.storePart(zero, kept + offset, m.width, m.bytes, m.load(zero, kept + SUM_BYTES + offset));
   });
 }
 
-/** Combines lanes and stores the result at a pointer plus offset. */
+/** Joins the upper half of the lanes to the lower half until one is left, and stores it at a pointer plus offset. */
 export function emitLaneResult(
   m: Lanes,
-  { kind }: Reduction,
+  kind: Reduction["kind"],
   pointer: number,
   offset: number,
-  low: Emit,
-  high: Emit,
+  vectors: readonly Emit[],
 ): void {
-  m.code.scoped(() => m.storePart(pointer, offset, 1, m.bytes, m.combine(low, high, m.joiner(kind))));
+  const join = joiner(m, kind);
+  m.code.scoped(() => {
+    let lanes = vectors;
+    while (lanes.length > 1) {
+      const half = lanes.length / 2;
+      lanes = lanes.slice(0, half).map((low, i) => m.let(join(low, lanes[i + half]!)));
+    }
+    let rest = lanes[0]!;
+    for (let half = m.width / 2; half >= 1; half /= 2) {
+      const order = Array.from({ length: m.width }, (_, lane) => (lane + half) % m.width);
+      rest = m.let(join(rest, m.permute(rest, rest, order)));
+    }
+    m.storePart(pointer, offset, 1, m.bytes, rest);
+  });
 }

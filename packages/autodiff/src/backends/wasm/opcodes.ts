@@ -11,6 +11,7 @@ export const op = {
   brIf: 0x0d,
   call: 0x10,
   drop: 0x1a,
+  select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -18,6 +19,9 @@ export const op = {
   f32Load: 0x2a,
   f64Load: 0x2b,
   i32Const: 0x41,
+  i64Const: 0x42,
+  f32Const: 0x43,
+  f64Const: 0x44,
   i32Eqz: 0x45,
   i32LtU: 0x49,
   f64Eq: 0x61,
@@ -25,6 +29,12 @@ export const op = {
   i32Sub: 0x6b,
   i32Mul: 0x6c,
   i32And: 0x71,
+  i32Or: 0x72,
+  i32Xor: 0x73,
+  i64And: 0x83,
+  i64Or: 0x84,
+  i64Xor: 0x85,
+  i64ExtendI32U: 0xad,
   f32DemoteF64: 0xb6,
   f64ConvertI32: 0xb7,
   f64PromoteF32: 0xbb,
@@ -56,24 +66,14 @@ export const simd = {
   load64Zero: 0x5d,
   demote: 0x5e,
   promote: 0x5f,
-  f64x2Floor: 0x75,
   f32x4Extract: 0x1f,
   f32x4Replace: 0x20,
   i32x4AllTrue: 0xa3,
-  i32x4Shl: 0xab,
-  i32x4ShrU: 0xad,
-  i32x4Add: 0xae,
-  i32x4Sub: 0xb1,
-  i64x2Shl: 0xcb,
-  i64x2ShrU: 0xcd,
-  i64x2Add: 0xce,
-  i64x2Sub: 0xd1,
 } as const;
 
-/** Arithmetic on lanes, in either precision. */
-export interface LaneOpcodes {
+/** Arithmetic on numbers, and on their bits as whole numbers. */
+interface NumberOpcodes {
   readonly eq: number;
-  readonly ne: number;
   readonly lt: number;
   readonly gt: number;
   readonly le: number;
@@ -81,34 +81,94 @@ export interface LaneOpcodes {
   readonly abs: number;
   readonly neg: number;
   readonly sqrt: number;
+  readonly floor: number;
   readonly add: number;
   readonly sub: number;
   readonly mul: number;
   readonly div: number;
   readonly min: number;
   readonly max: number;
-  readonly pmin: number;
-  readonly pmax: number;
+  readonly addBits: number;
+  readonly subBits: number;
+  readonly shiftLeft: number;
+  readonly shiftRight: number;
 }
 
-const consecutive = (compare: number, abs: number): LaneOpcodes => ({
-  eq: compare,
-  ne: compare + 1,
-  lt: compare + 2,
-  gt: compare + 3,
-  le: compare + 4,
-  ge: compare + 5,
+/** Of vectors, after the byte 0xfd, in either precision. */
+export interface LaneOpcodes extends NumberOpcodes {
+  readonly pmax: number;
+}
+const lanes = (eq: number, abs: number, floor: number, shiftLeft: number): LaneOpcodes => ({
+  eq,
+  lt: eq + 2,
+  gt: eq + 3,
+  le: eq + 4,
+  ge: eq + 5,
   abs,
   neg: abs + 1,
   sqrt: abs + 3,
+  floor,
   add: abs + 4,
   sub: abs + 5,
   mul: abs + 6,
   div: abs + 7,
   min: abs + 8,
   max: abs + 9,
-  pmin: abs + 10,
   pmax: abs + 11,
+  shiftLeft,
+  shiftRight: shiftLeft + 2,
+  addBits: shiftLeft + 3,
+  subBits: shiftLeft + 6,
 });
-export const f32x4: LaneOpcodes = consecutive(0x41, 0xe0);
-export const f64x2: LaneOpcodes = consecutive(0x47, 0xec);
+export const f32x4: LaneOpcodes = lanes(0x41, 0xe0, 0x67, 0xab);
+export const f64x2: LaneOpcodes = lanes(0x47, 0xec, 0x75, 0xcb);
+
+/** Of plain numbers. */
+export interface ScalarOpcodes extends NumberOpcodes {
+  /** The type of a number's bits. */
+  readonly integer: "i32" | "i64";
+  readonly toBits: number;
+  readonly fromBits: number;
+  readonly neBits: number;
+  readonly load: number;
+  readonly store: number;
+}
+const scalar = (eq: number, abs: number, addBits: number) => ({
+  eq,
+  lt: eq + 2,
+  gt: eq + 3,
+  le: eq + 4,
+  ge: eq + 5,
+  abs,
+  neg: abs + 1,
+  floor: abs + 3,
+  sqrt: abs + 6,
+  add: abs + 7,
+  sub: abs + 8,
+  mul: abs + 9,
+  div: abs + 10,
+  min: abs + 11,
+  max: abs + 12,
+  addBits,
+  subBits: addBits + 1,
+  shiftLeft: addBits + 10,
+  shiftRight: addBits + 12,
+});
+export const f32: ScalarOpcodes = {
+  ...scalar(0x5b, 0x8b, 0x6a),
+  integer: "i32",
+  toBits: 0xbc,
+  fromBits: 0xbe,
+  neBits: 0x47,
+  load: op.f32Load,
+  store: 0x38,
+};
+export const f64: ScalarOpcodes = {
+  ...scalar(0x61, 0x99, 0x7c),
+  integer: "i64",
+  toBits: 0xbd,
+  fromBits: 0xbf,
+  neBits: 0x52,
+  load: op.f64Load,
+  store: 0x39,
+};

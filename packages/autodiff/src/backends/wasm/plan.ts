@@ -305,7 +305,7 @@ export function planOf(graph: Graph): Plan {
     if (node.op.kernel.kind === "elementwise") addElementwise(node);
     else if (isView(node)) stepOf.set(node, Math.max(ready(node.inputs[0]!), stepOf.get(node) ?? -1));
     else if (node.op.name === "sum" || node.op.name === "max" || node.op.name === "min") addReduction(node);
-    else if (node.op.name === "contract" && lastLabelIsFree(node)) addContract(node);
+    else if (node.op.name === "contract") addContract(node);
     else if (node.op.name === "pad" || node.op.name === "concat") addAssembly(node);
     else if (node.op.kernel.kind === "array") addHost(node);
     else
@@ -336,11 +336,4 @@ function shiftsOf(graph: Graph): Map<Tensor, Omit<Shift, "out">> {
     for (const one of list) users.set(one, (users.get(one) ?? 0) + 1);
   for (const node of found.keys()) if (node.inputs.some((pad) => users.get(pad) !== 1)) found.delete(node);
   return found;
-}
-
-/** Whether an output's last axis belongs to one operand alone, so that vectors of results can be made. */
-function lastLabelIsFree(node: Tensor): boolean {
-  const { a, b, out } = node.attributes as Labels;
-  const last = out[out.length - 1];
-  return last === undefined || !(a.includes(last) && b.includes(last));
 }

@@ -301,7 +301,7 @@ function aheadOf(members: readonly Member[], bytes: number): Ahead | undefined {
   );
   const matrix = readers.find(({ b, n, reading, outer }) => {
     const length = n.length * b.strides.reduce((most, stride) => Math.max(most, stride), 0);
-    return reading === "unpack" && outer.length === 0 && length * bytes > FAR;
+    return reading === "apart" && outer.length === 0 && length * bytes > FAR;
   });
   if (matrix === undefined) return undefined;
   const { buffer } = matrix.b;

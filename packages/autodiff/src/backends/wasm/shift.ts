@@ -1,7 +1,8 @@
 // Sums of a value of a loop and of another one moved along the last axis by one, as gradients of slices are: what comes from
 // the vector before stays in a register, so that neither is stored and read again.
 import type { Tensor } from "../../ir.ts";
-import type { Lanes, Value } from "./lanes.ts";
+import type { Value } from "./code.ts";
+import type { Lanes } from "./lanes.ts";
 import type { Place } from "./place.ts";
 
 /** out[…, i] = moved[…, i − 1] + kept[…, i], with 0 where there is none; out is longer than both by one. */

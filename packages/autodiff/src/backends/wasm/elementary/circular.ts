@@ -1,6 +1,7 @@
 // sin, cos and tan on two doubles: the operations of @basin/math in their order.
 import { MAGIC, TRIG } from "@basin/math/kernels";
 import type { Emit } from "../code.ts";
+import { guarded } from "../guard.ts";
 import type { Lanes } from "../lanes.ts";
 import { once, type Operand, type Shared } from "../shared.ts";
 import { linear, type Elementary } from "./polynomial.ts";
@@ -68,9 +69,9 @@ function circular(name: "sin" | "cos", shift: bigint): Elementary {
     const n = m.let(m.addBits(shifted, m.bits(shift)));
     const sign = m.shiftLeft(m.and(n, m.bits(2n)), 62);
     const value = m.xor(m.select(isOdd(m, n), cos, sin), sign);
-    if (name === "cos") return m.guarded(value, inside, name, [x]);
+    if (name === "cos") return guarded(m, value, inside, name, [x]);
     const tiny = m.lt(m.abs(x), m.constant(TINY));
-    return m.guarded(m.select(tiny, x, value), inside, name, [x]);
+    return guarded(m, m.select(tiny, x, value), inside, name, [x]);
   };
 }
 
@@ -89,5 +90,5 @@ export const tan: Elementary = (m, shared, x) => {
   const rest = m.select(odd, m.neg(m.add(cLow, m.mul(y, sLow))), even);
   const value = m.add(y, m.div(rest, below));
   const tiny = m.lt(m.abs(x), m.constant(TINY));
-  return m.guarded(m.select(tiny, x, value), inside, "tan", [x]);
+  return guarded(m, m.select(tiny, x, value), inside, "tan", [x]);
 };

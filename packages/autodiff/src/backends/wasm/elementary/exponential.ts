@@ -2,6 +2,7 @@
 // and SIMD agree to the bit. Arguments outside of the common range go to @basin/math itself.
 import { EXP, MAGIC, SINH } from "@basin/math/kernels";
 import type { Emit } from "../code.ts";
+import { guarded } from "../guard.ts";
 import type { Lanes } from "../lanes.ts";
 import { once, type Operand, type Shared } from "../shared.ts";
 import { linear, ONE_BITS, withSign, type Elementary } from "./polynomial.ts";
@@ -56,7 +57,7 @@ export const exp: Elementary = (m, _, x) => {
   const { r, c, shifted } = reduceExp(m, x);
   const a = m.let(m.add(m.constant(1), r));
   const y = m.add(a, m.add(m.sub(r, m.sub(a, m.constant(1))), expTail(m, r, c)));
-  return m.guarded(m.mul(y, powerOfTwo(m, shifted)), m.le(m.abs(x), m.constant(COMMON)), "exp", [x]);
+  return guarded(m, m.mul(y, powerOfTwo(m, shifted)), m.le(m.abs(x), m.constant(COMMON)), "exp", [x]);
 };
 
 /** e^−|x| as a sum of two doubles, and |x|. */
@@ -84,7 +85,7 @@ export const sigmoid: Elementary = (m, shared, x) => {
   const q = m.let(m.div(m.select(positive, m.constant(1), h), s));
   const factor = m.select(positive, q, m.sub(m.constant(1), q));
   const value = m.add(q, m.mul(m.sub(m.andnot(l, positive), m.mul(q, d)), factor));
-  return m.guarded(value, m.le(a, m.constant(COMMON)), "sigmoid", [x]);
+  return guarded(m, value, m.le(a, m.constant(COMMON)), "sigmoid", [x]);
 };
 
 /** expm1Parts of @basin/math: eˣ − 1 = t + l for −44 ≤ x ≤ 707. */
@@ -106,7 +107,7 @@ export const expm1: Elementary = (m, _, x) => {
   const { t } = expm1Parts(m, x);
   const low = m.lt(x, m.constant(-40));
   const value = m.select(low, m.constant(-1), m.select(m.eq(x, m.constant(0)), x, t));
-  return m.guarded(value, m.le(x, m.constant(COMMON)), "expm1", [x]);
+  return guarded(m, value, m.le(x, m.constant(COMMON)), "expm1", [x]);
 };
 
 export const tanh: Elementary = (m, _, x) => {
@@ -123,7 +124,7 @@ export const tanh: Elementary = (m, _, x) => {
   );
   const signed = withSign(m, size, x);
   const tiny = m.lt(a, m.constant(1.862645149230957e-9));
-  return m.guarded(m.select(tiny, x, signed), m.lt(a, m.constant(22)), "tanh", [x]);
+  return guarded(m, m.select(tiny, x, signed), m.lt(a, m.constant(22)), "tanh", [x]);
 };
 
 /** e^|x| = h + l, and ½ h; ½/h and ½ l are kept where |x| < 22, else they do not count. */
@@ -159,11 +160,11 @@ export const sinh: Elementary = (m, shared, x) => {
   );
   const near = m.add(a, m.mul(m.mul(a, z), sum));
   const value = withSign(m, m.select(m.lt(a, m.constant(1)), near, large), x);
-  return m.guarded(value, m.le(a, m.constant(COMMON)), "sinh", [x]);
+  return guarded(m, value, m.le(a, m.constant(COMMON)), "sinh", [x]);
 };
 
 export const cosh: Elementary = (m, shared, x) => {
   const [half, inverse, low, small, a] = hyperbolic(m, shared, x);
   const value = m.add(half, m.and(m.add(inverse, low), small));
-  return m.guarded(value, m.le(a, m.constant(COMMON)), "cosh", [x]);
+  return guarded(m, value, m.le(a, m.constant(COMMON)), "cosh", [x]);
 };

@@ -1,6 +1,7 @@
 // asin, acos, atan and atan2 on two doubles: the operations of @basin/math in their order; its branches are selections here.
 import { ASIN, ATAN } from "@basin/math/kernels";
 import type { Emit } from "../code.ts";
+import { guarded } from "../guard.ts";
 import type { Lanes } from "../lanes.ts";
 import { once, type Operand, type Shared } from "../shared.ts";
 import { evenOdd, isNegative, ONE_BITS, withSign, type Elementary } from "./polynomial.ts";
@@ -114,5 +115,5 @@ export const atan2: Elementary = (m, _, y, x) => {
   // Where the larger of both is far from under- and overflow, nothing needs scaling.
   const size = m.let(m.max(a, b));
   const inside = m.and(m.ge(size, m.constant(1e-290)), m.le(size, m.constant(1e300)));
-  return m.guarded(value, inside, "atan2", [y, x]);
+  return guarded(m, value, inside, "atan2", [y, x]);
 };

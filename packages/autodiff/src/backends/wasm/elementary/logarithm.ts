@@ -1,6 +1,7 @@
 // ln x and what is made of it, on two doubles: the operations of @basin/math in their order.
 import { EXP, LOG } from "@basin/math/kernels";
 import type { Emit } from "../code.ts";
+import { guarded } from "../guard.ts";
 import type { Lanes } from "../lanes.ts";
 import { COMMON, expNegative } from "./exponential.ts";
 import { linear, ONE_BITS, type Elementary } from "./polynomial.ts";
@@ -45,7 +46,7 @@ export const log: Elementary = (m, _, x) => {
   const { k, scaled } = splitExponent(m, x);
   const f = m.let(m.sub(scaled, m.constant(1)));
   const inside = m.and(m.ge(x, m.constant(SMALL)), m.le(x, m.constant(LARGE)));
-  return m.guarded(logSum(m, f, k, undefined), inside, "log", [x]);
+  return guarded(m, logSum(m, f, k, undefined), inside, "log", [x]);
 };
 
 export const log1p: Elementary = (m, _, x) => {
@@ -57,7 +58,7 @@ export const log1p: Elementary = (m, _, x) => {
   const value = logSum(m, f, k, m.div(e, u));
   const inside = m.and(m.gt(x, m.constant(-1)), m.le(x, m.constant(LARGE)));
   const zero = m.eq(x, m.constant(0));
-  return m.guarded(m.select(zero, x, value), inside, "log1p", [x]);
+  return guarded(m, m.select(zero, x, value), inside, "log1p", [x]);
 };
 
 export const softplus: Elementary = (m, shared, x) => {
@@ -67,5 +68,5 @@ export const softplus: Elementary = (m, shared, x) => {
   const rest = logSum(m, f, k, m.div(d, u));
   // x > 0 ? x + rest : rest; adding +0 changes nothing, as rest > 0
   const value = m.add(m.pmax(x, m.constant(0)), rest);
-  return m.guarded(value, m.le(a, m.constant(COMMON)), "softplus", [x]);
+  return guarded(m, value, m.le(a, m.constant(COMMON)), "softplus", [x]);
 };

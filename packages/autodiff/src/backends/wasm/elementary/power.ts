@@ -1,6 +1,7 @@
 // xʸ on two doubles: the operations of @basin/math in their order, the logarithm and the product in pairs of doubles.
 import { EXP, LOG_DOUBLE, MAGIC } from "@basin/math/kernels";
 import type { Emit } from "../code.ts";
+import { guarded } from "../guard.ts";
 import type { Lanes } from "../lanes.ts";
 import { COMMON, expTail, powerOfTwo } from "./exponential.ts";
 import { LARGE, SMALL, splitExponent } from "./logarithm.ts";
@@ -87,5 +88,5 @@ export const pow: Elementary = (m, _, x, y) => {
     m.or(zero, m.and(normal, m.le(m.abs(sum), m.constant(COMMON)))),
     m.le(m.abs(y), m.constant(1e18)),
   );
-  return m.guarded(value, inside, "pow", [x, y]);
+  return guarded(m, value, inside, "pow", [x, y]);
 };
