@@ -78,19 +78,13 @@ export type Node<A extends Attributes> = Tensor & { readonly attributes: A };
  * - none: the derivative is zero (comparisons, argmax, stop-gradient).
  */
 export type Derivative<A extends Attributes = Attributes> =
-  | {
-      readonly kind: "partials";
-      of(inputs: readonly Tensor[], output: Tensor): readonly (Tensor | number)[];
-    }
+  | { readonly kind: "partials"; of(inputs: readonly Tensor[], output: Tensor): readonly (Tensor | number)[] }
   | {
       readonly kind: "linear" | "multilinear";
       readonly operands: readonly number[] | "all";
       transpose(cotangent: Tensor, operand: number, node: Node<A>): Tensor;
     }
-  | {
-      readonly kind: "pushforward";
-      of(node: Node<A>, tangents: readonly (Tensor | undefined)[]): Tensor;
-    }
+  | { readonly kind: "pushforward"; of(node: Node<A>, tangents: readonly (Tensor | undefined)[]): Tensor }
   | { readonly kind: "none" };
 
 export interface Op<A extends Attributes = Attributes> {

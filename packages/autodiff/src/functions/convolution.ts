@@ -48,9 +48,7 @@ export function conv2d(x: Operand, kernel: Operand, options: ConvolutionOptions 
   const [data, weights] = [lift(x), lift(kernel)];
   checked("conv2d", data, weights, 4);
   const padded = pad(pad(data, padding, padding), padding, padding, { axis: -2 });
-  const seen = windows(windows(padded, weights.shape[3]!, stride), weights.shape[2]!, stride, {
-    axis: 2,
-  });
+  const seen = windows(windows(padded, weights.shape[3]!, stride), weights.shape[2]!, stride, { axis: 2 });
   const [batch, channel, row, tapRow, column, tapColumn, out] = [0, 1, 2, 3, 4, 5, 6];
   return makeNode(contractOp, [seen, weights], {
     a: [batch, channel, row, tapRow, column, tapColumn],

@@ -15,12 +15,7 @@ export const subOp = elementwise(2, {
   apply: (a, b) => a - b,
   partials: () => [1, -1],
 });
-export const negOp = elementwise(1, {
-  name: "neg",
-  weight: 1,
-  apply: (a) => -a,
-  partials: () => [-1],
-});
+export const negOp = elementwise(1, { name: "neg", weight: 1, apply: (a) => -a, partials: () => [-1] });
 export const mulOp = elementwiseWith(
   2,
   { name: "mul", weight: 1, apply: (a, b) => a * b },

@@ -50,11 +50,7 @@ export const contractOp: Op<Labels> = {
   },
   mapped: ({ a, b, out }, [inA, inB]) => {
     const label = 1 + Math.max(-1, ...a, ...b);
-    return {
-      a: inA === true ? [label, ...a] : a,
-      b: inB === true ? [label, ...b] : b,
-      out: [label, ...out],
-    };
+    return { a: inA === true ? [label, ...a] : a, b: inB === true ? [label, ...b] : b, out: [label, ...out] };
   },
 };
 

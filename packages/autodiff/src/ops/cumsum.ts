@@ -29,10 +29,7 @@ export const cumsumOp: Op<{ readonly axis: number; readonly reverse: boolean }> 
     kind: "linear",
     operands: "all",
     transpose: (cotangent, _, node) =>
-      makeNode(cumsumOp, [cotangent], {
-        axis: node.attributes.axis,
-        reverse: !node.attributes.reverse,
-      }),
+      makeNode(cumsumOp, [cotangent], { axis: node.attributes.axis, reverse: !node.attributes.reverse }),
   },
   operations: (node) => node.size,
 };

@@ -82,7 +82,5 @@ export const argmaxOp: Op<{ readonly axis: number }> = {
 /** The position of the largest entry along an axis (default: the last); the first of equals. Derivative zero. */
 export function argmax(x: Operand, options: { readonly axis?: number } = {}): Tensor {
   const tensor = lift(x);
-  return makeNode(argmaxOp, [tensor], {
-    axis: fromLast("argmax", options.axis ?? -1, tensor.shape),
-  });
+  return makeNode(argmaxOp, [tensor], { axis: fromLast("argmax", options.axis ?? -1, tensor.shape) });
 }

@@ -161,9 +161,6 @@ export function scatterAdd(base: Operand, at: Positions, updates: Operand): Tens
   const [tensor, where, rows] = [lift(base), positions(at), lift(updates)];
   return add(
     tensor,
-    makeNode(scatterOp, [rows, where], {
-      rest: tensor.shape.length - 1,
-      length: tensor.shape[0] ?? 0,
-    }),
+    makeNode(scatterOp, [rows, where], { rest: tensor.shape.length - 1, length: tensor.shape[0] ?? 0 }),
   );
 }

@@ -6,16 +6,8 @@ import type { Op, Tensor } from "../ir.ts";
 import { shapeText, type Shape } from "../shape.ts";
 import { lift, type Operand } from "./leaves.ts";
 
-export type SliceAttributes = {
-  readonly axis: number;
-  readonly start: number;
-  readonly stop: number;
-};
-export type PadAttributes = {
-  readonly axis: number;
-  readonly before: number;
-  readonly after: number;
-};
+export type SliceAttributes = { readonly axis: number; readonly start: number; readonly stop: number };
+export type PadAttributes = { readonly axis: number; readonly before: number; readonly after: number };
 
 const lengthOf = (shape: Shape, axis: number): number => shape[shape.length + axis]!;
 

@@ -49,12 +49,7 @@ export function print(graph: Graph, names: readonly string[] = defaultNames(grap
   const simpler = simplify(makeGraph(graph.inputs, graph.outputs.slice(0, 1)));
   const called = new Map(simpler.inputs.map((node, k) => [node, names[k] ?? `x${k + 1}`]));
   const expression = expressionOf(simpler.outputs[0]!, called);
-  return {
-    text: toText(expression),
-    latex: toLatex(expression),
-    mathml: toMathml(expression),
-    expression,
-  };
+  return { text: toText(expression), latex: toLatex(expression), mathml: toMathml(expression), expression };
 }
 
 /** The derivative of a scalar function, printed: `symbolic((x) => mul(x, sin(x))).text` is "sin(x) + x * cos(x)". */

@@ -37,18 +37,12 @@ export const algebraicRules: readonly Rule[] = [
       return readable ? full(node.shape, value) : undefined;
     },
   },
-  {
-    name: "x + 0 = x",
-    apply: on("add", (a, b) => (known(b) === 0 ? a : known(a) === 0 ? b : undefined)),
-  },
+  { name: "x + 0 = x", apply: on("add", (a, b) => (known(b) === 0 ? a : known(a) === 0 ? b : undefined)) },
   {
     name: "x − 0 = x, 0 − x = −x",
     apply: on("sub", (a, b) => (known(b) === 0 ? a : known(a) === 0 ? neg(b) : undefined)),
   },
-  {
-    name: "x − x = 0",
-    apply: on("sub", (a, b, node) => (a === b ? full(node.shape, 0) : undefined)),
-  },
+  { name: "x − x = 0", apply: on("sub", (a, b, node) => (a === b ? full(node.shape, 0) : undefined)) },
   { name: "x + x = 2 x", apply: on("add", (a, b) => (a === b ? mul(2, a) : undefined)) },
   {
     name: "x + (−y) = x − y",
@@ -56,10 +50,7 @@ export const algebraicRules: readonly Rule[] = [
       is(b, "neg") ? sub(a, b.inputs[0]!) : is(a, "neg") ? sub(b, a.inputs[0]!) : undefined,
     ),
   },
-  {
-    name: "x − (−y) = x + y",
-    apply: on("sub", (a, b) => (is(b, "neg") ? add(a, b.inputs[0]!) : undefined)),
-  },
+  { name: "x − (−y) = x + y", apply: on("sub", (a, b) => (is(b, "neg") ? add(a, b.inputs[0]!) : undefined)) },
   {
     name: "x − (−c) · y = x + c · y",
     apply: on("sub", (a, b) => {
@@ -71,10 +62,7 @@ export const algebraicRules: readonly Rule[] = [
     name: "0 · x = 0",
     apply: on("mul", (a, b, node) => (known(a) === 0 || known(b) === 0 ? full(node.shape, 0) : undefined)),
   },
-  {
-    name: "1 · x = x",
-    apply: on("mul", (a, b) => (known(a) === 1 ? b : known(b) === 1 ? a : undefined)),
-  },
+  { name: "1 · x = x", apply: on("mul", (a, b) => (known(a) === 1 ? b : known(b) === 1 ? a : undefined)) },
   {
     name: "−1 · x = −x",
     apply: on("mul", (a, b) => (known(a) === -1 ? neg(b) : known(b) === -1 ? neg(a) : undefined)),
@@ -123,10 +111,7 @@ export const algebraicRules: readonly Rule[] = [
     name: "x / 1 = x, 0 / x = 0",
     apply: on("div", (a, b, node) => (known(b) === 1 ? a : known(a) === 0 ? full(node.shape, 0) : undefined)),
   },
-  {
-    name: "x / x = 1",
-    apply: on("div", (a, b, node) => (a === b ? full(node.shape, 1) : undefined)),
-  },
+  { name: "x / x = 1", apply: on("div", (a, b, node) => (a === b ? full(node.shape, 1) : undefined)) },
   { name: "−(−x) = x", apply: on("neg", (a) => (is(a, "neg") ? a.inputs[0] : undefined)) },
   {
     name: "−(c · x) = (−c) · x",

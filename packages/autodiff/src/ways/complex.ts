@@ -25,16 +25,10 @@ const over = (a: Complex, b: Complex): Complex => {
   // Smith's way would guard against overflow; here |Im| is tiny, and dividing by b.re first is what keeps bits.
   const ratio = div(b.im, b.re);
   const below = add(b.re, mul(b.im, ratio));
-  return {
-    re: div(add(a.re, mul(a.im, ratio)), below),
-    im: div(sub(a.im, mul(a.re, ratio)), below),
-  };
+  return { re: div(add(a.re, mul(a.im, ratio)), below), im: div(sub(a.im, mul(a.re, ratio)), below) };
 };
 const one = (like: Tensor): Complex => ({ re: full(like.shape, 1), im: full(like.shape, 0) });
-const expOf = (a: Complex): Complex => ({
-  re: mul(exp(a.re), cos(a.im)),
-  im: mul(exp(a.re), sin(a.im)),
-});
+const expOf = (a: Complex): Complex => ({ re: mul(exp(a.re), cos(a.im)), im: mul(exp(a.re), sin(a.im)) });
 const plus = (a: Complex, b: Complex): Complex => ({ re: add(a.re, b.re), im: add(a.im, b.im) });
 const minus = (a: Complex): Complex => ({ re: neg(a.re), im: neg(a.im) });
 
@@ -67,10 +61,7 @@ const extensions: Readonly<Record<string, Extension>> = {
     const positive = less(0, a.re);
     const e = expOf({ re: where(positive, neg(a.re), a.re), im: where(positive, neg(a.im), a.im) });
     const rest = extensions["log"]!(plus(one(a.re), e), e, a.re);
-    return {
-      re: add(where(positive, a.re, 0), rest.re),
-      im: add(where(positive, a.im, 0), rest.im),
-    };
+    return { re: add(where(positive, a.re, 0), rest.re), im: add(where(positive, a.im, 0), rest.im) };
   },
 };
 

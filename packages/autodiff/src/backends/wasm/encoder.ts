@@ -99,14 +99,32 @@ export interface FunctionBody {
   readonly exported?: string;
 }
 
-function section(module: Bytes, id: number, items: number, write: (content: Bytes, i: number) => void): void {
+/** Adds a section of so many items, if there are any. */
+function section(module: Bytes, id: number, items: number, content: Bytes): void {
   if (items === 0) return;
-  const content = new Bytes();
-  content.unsigned(items);
-  for (let i = 0; i < items; i++) write(content, i);
-  module.byte(id);
-  module.unsigned(content.length);
+  const count = new Bytes();
+  count.unsigned(items);
+  module.instruction(id, count.length + content.length);
+  module.append(count);
   module.append(content);
+}
+
+function writeType(types: Bytes, { parameters, results }: FunctionType): void {
+  types.byte(0x60);
+  for (const list of [parameters, results]) {
+    types.unsigned(list.length);
+    for (const type of list) types.byte(valueType[type]);
+  }
+}
+
+function writeCode(codes: Bytes, { locals, body }: FunctionBody): void {
+  const code = new Bytes();
+  code.unsigned(locals.length);
+  for (const local of locals) code.instruction(1, valueType[local]);
+  code.append(body);
+  code.byte(0x0b);
+  codes.unsigned(code.length);
+  codes.append(code);
 }
 
 /** A module with imports from "host", one exported memory of `pages` × 64 KiB (or one from "host"), and functions. */
@@ -116,50 +134,48 @@ export function encodeModule(
   pages: number,
   ownMemory = true,
 ): Uint8Array<ArrayBuffer> {
+  const [types, imported, indices, exported, codes] = [0, 1, 2, 3, 4].map(() => new Bytes()) as [
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+  ];
+  const importing = (name: string, kind: number, index: number): void => {
+    imported.text("host");
+    imported.text(name);
+    imported.instruction(kind, index);
+  };
+  let exports = 0;
+  const exporting = (name: string, kind: number, index: number): void => {
+    exports++;
+    exported.text(name);
+    exported.instruction(kind, index);
+  };
+  for (const [i, { name, type }] of imports.entries()) {
+    writeType(types, type);
+    importing(name, 0, i);
+  }
+  for (const [i, one] of functions.entries()) {
+    writeType(types, one.type);
+    indices.unsigned(imports.length + i);
+    if (one.exported !== undefined) exporting(one.exported, 0, imports.length + i);
+    writeCode(codes, one);
+  }
+  const memory = new Bytes();
+  memory.instruction(0, pages);
+  if (ownMemory) exporting("memory", 2, 0);
+  else {
+    importing("memory", 2, 0);
+    imported.unsigned(pages);
+  }
   const module = new Bytes();
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) module.byte(byte);
-  const types = [...imports.map((one) => one.type), ...functions.map((one) => one.type)];
-  section(module, 1, types.length, (content, i) => {
-    content.byte(0x60);
-    for (const list of [types[i]!.parameters, types[i]!.results]) {
-      content.unsigned(list.length);
-      for (const type of list) content.byte(valueType[type]);
-    }
-  });
-  section(module, 2, imports.length + (ownMemory ? 0 : 1), (content, i) => {
-    const one = imports[i];
-    content.text("host");
-    content.text(one?.name ?? "memory");
-    content.byte(one === undefined ? 2 : 0);
-    content.unsigned(one === undefined ? 0 : i);
-    if (one === undefined) content.unsigned(pages);
-  });
-  section(module, 3, functions.length, (content, i) => content.unsigned(imports.length + i));
-  section(module, 5, ownMemory ? 1 : 0, (content) => {
-    content.byte(0);
-    content.unsigned(pages);
-  });
-  const exported = functions
-    .map((one, i) => ({ name: one.exported, i }))
-    .filter((one) => one.name !== undefined);
-  section(module, 7, exported.length + (ownMemory ? 1 : 0), (content, i) => {
-    const one = exported[i];
-    content.text(one?.name ?? "memory");
-    content.byte(one === undefined ? 2 : 0);
-    content.unsigned(one === undefined ? 0 : imports.length + one.i);
-  });
-  section(module, 10, functions.length, (content, i) => {
-    const code = new Bytes();
-    const { locals, body } = functions[i]!;
-    code.unsigned(locals.length);
-    for (const local of locals) {
-      code.unsigned(1);
-      code.byte(valueType[local]);
-    }
-    code.append(body);
-    code.byte(0x0b);
-    content.unsigned(code.length);
-    content.append(code);
-  });
+  section(module, 1, imports.length + functions.length, types);
+  section(module, 2, imports.length + (ownMemory ? 0 : 1), imported);
+  section(module, 3, functions.length, indices);
+  section(module, 5, ownMemory ? 1 : 0, memory);
+  section(module, 7, exports, exported);
+  section(module, 10, functions.length, codes);
   return module.result();
 }

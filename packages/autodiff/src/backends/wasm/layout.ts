@@ -10,6 +10,35 @@ interface Life {
   last: number;
 }
 
+class Lives {
+  readonly of = new Map<Buffer, Life>();
+  private readonly plan: Plan;
+  private readonly scratch: ReadonlyMap<Step, Buffer>;
+  constructor(plan: Plan, scratch: ReadonlyMap<Step, Buffer>) {
+    this.plan = plan;
+    this.scratch = scratch;
+  }
+  /** A step uses its buffers from `first` to `last`; those that are local to its block at `now` only. */
+  use(step: Step, first: number, last: number, local: ReadonlySet<Buffer> | undefined, now: number): void {
+    const packed = this.scratch.get(step);
+    const used = buffersWritten(step);
+    for (const { buffer } of placesRead(this.plan, step)) used.push(buffer);
+    if (packed !== undefined) used.push(packed);
+    for (const buffer of used)
+      if (local?.has(buffer) === true) this.touch(buffer, now, now);
+      else this.touch(buffer, first, last);
+  }
+  private touch(buffer: Buffer, first: number, last: number): void {
+    const life = this.of.get(buffer);
+    if (life === undefined) {
+      this.of.set(buffer, { buffer, first, last });
+      return;
+    }
+    life.first = Math.min(life.first, first);
+    life.last = Math.max(life.last, last);
+  }
+}
+
 /** Gives every buffer an address from `start` on; returns the first byte after all. Each is aligned to 16 bytes. */
 export function layOut(
   plan: Plan,
@@ -18,55 +47,49 @@ export function layOut(
   start: number,
   bytes: number,
 ): number {
-  const lives = new Map<Buffer, Life>();
-  const touch = (buffer: Buffer, at: number): void => {
-    const life = lives.get(buffer);
-    if (life === undefined) lives.set(buffer, { buffer, first: at, last: at });
-    else [life.first, life.last] = [Math.min(life.first, at), Math.max(life.last, at)];
-  };
-  const touchStep = (step: Step, at: (buffer: Buffer) => readonly number[]): void => {
-    for (const buffer of [...buffersWritten(step), ...placesRead(plan, step).map((place) => place.buffer)])
-      for (const time of at(buffer)) touch(buffer, time);
-    const packed = scratch.get(step);
-    if (packed !== undefined) for (const time of at(packed)) touch(packed, time);
-  };
+  const lives = new Lives(plan, scratch);
   let time = 0;
   for (const item of items) {
     if (item.kind !== "pipeline") {
-      const now = time++;
-      touchStep(item, () => [now]);
+      lives.use(item, time, time, undefined, time);
+      time++;
       continue;
     }
     // What is not local is alive from the first block to the last.
-    const [begin, end] = [time, time + item.members.length];
-    item.members.forEach(({ step }, k) =>
-      touchStep(step, (buffer) => (item.local.has(buffer) ? [begin + k] : [begin, end])),
-    );
+    const end = time + item.members.length;
+    for (const [k, { step }] of item.members.entries()) lives.use(step, time, end, item.local, time + k);
     time = end + 1;
   }
-  const size = (buffer: Buffer): number => Math.ceil((buffer.size * bytes) / 16) * 16;
   let end = start;
   for (const buffer of plan.buffers) {
     if (!buffer.pinned) continue;
     buffer.address = end;
-    end += size(buffer);
+    end += roomOf(buffer, bytes);
   }
+  const unpinned = [...lives.of.values()].filter(({ buffer }) => !buffer.pinned);
+  return Math.max(end, placeAll(unpinned, end, bytes));
+}
+
+const roomOf = ({ size }: Buffer, bytes: number): number => Math.ceil((size * bytes) / 16) * 16;
+
+/** Places buffers from `start` on, the largest first, each in the lowest gap; returns the first byte after all. */
+function placeAll(lives: Life[], start: number, bytes: number): number {
   const placed: Life[] = [];
-  const shared = end;
-  for (const life of [...lives.values()].sort((a, b) => b.buffer.size - a.buffer.size || a.first - b.first)) {
-    const { buffer } = life;
-    if (buffer.pinned) continue;
-    let address = shared;
+  let end = start;
+  lives.sort((a, b) => b.buffer.size - a.buffer.size || a.first - b.first);
+  for (const life of lives) {
+    const size = roomOf(life.buffer, bytes);
+    let address = start;
     for (const other of placed) {
       if (other.last < life.first || life.last < other.first) continue;
-      const past = other.buffer.address + size(other.buffer);
-      if (address < past && other.buffer.address < address + size(buffer)) address = past;
+      const past = other.buffer.address + roomOf(other.buffer, bytes);
+      if (address < past && other.buffer.address < address + size) address = past;
     }
-    buffer.address = address;
+    life.buffer.address = address;
     // Kept in order of address, so that one pass finds the lowest gap.
     const at = placed.findIndex((other) => other.buffer.address > address);
     placed.splice(at < 0 ? placed.length : at, 0, life);
-    end = Math.max(end, address + size(buffer));
+    end = Math.max(end, address + size);
   }
   return end;
 }

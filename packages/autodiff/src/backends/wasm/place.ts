@@ -59,10 +59,7 @@ export function viewOf(node: Tensor, of: Place): Place | undefined {
       const axis = from.length + (attributes["axis"] as number);
       const stride = of.strides[axis]!;
       const both = [stride * (attributes["step"] as number), stride];
-      return {
-        ...of,
-        strides: [...of.strides.slice(0, axis), ...both, ...of.strides.slice(axis + 1)],
-      };
+      return { ...of, strides: [...of.strides.slice(0, axis), ...both, ...of.strides.slice(axis + 1)] };
     }
     default:
       return reshaped(of, from, node.shape);
