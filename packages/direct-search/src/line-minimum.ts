@@ -55,13 +55,17 @@ type Brent = {
 
 const done = (line: LineMinimum): LineMinimum => ({ ...line, next: undefined });
 
-/** The largest [least, most] for which x + t d stays within the bounds. */
+/** Farther out, twice as far would no longer be a number. */
+const FARTHEST = 1e300;
+
+/** The largest [least, most] for which x + t d stays within the bounds, and finite. */
 export function reach(x: Vector, d: Vector, lower: Vector, upper: Vector): readonly [number, number] {
   let [least, most] = [-Infinity, Infinity];
   for (let j = 0; j < x.length; j++) {
     const slope = d[j]!;
     if (slope === 0) continue;
-    const [a, b] = [(lower[j]! - x[j]!) / slope, (upper[j]! - x[j]!) / slope];
+    const [low, high] = [Math.max(lower[j]!, -FARTHEST), Math.min(upper[j]!, FARTHEST)];
+    const [a, b] = [(low - x[j]!) / slope, (high - x[j]!) / slope];
     least = Math.max(least, Math.min(a, b));
     most = Math.min(most, Math.max(a, b));
   }

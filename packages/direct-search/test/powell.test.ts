@@ -61,3 +61,16 @@ test("where directions have become dependent, the axes have the last word", () =
   const lowest = descent(f, new Float64Array(n).fill(-3), 60_000);
   expect(lowest.at(-1)).toBeLessThan(1e-12);
 });
+
+test("a function without a lowest point is followed as far as there are numbers, no farther", () => {
+  for (const slope of [1, 1e-200]) {
+    const asked: number[] = [];
+    const f = (x: Vector): number => {
+      asked.push(...x);
+      return -slope * x[0]! - 0.5 * slope * x[1]!;
+    };
+    descent(f, Float64Array.of(1, 1), 2000);
+    expect(asked.every(Number.isFinite)).toBe(true);
+    expect(Math.max(...asked)).toBeGreaterThan(1e290);
+  }
+});

@@ -118,6 +118,8 @@ function searchOf(
     // without a Hessian, the model is a plane
     const hp = product === undefined ? freshVector(p.length) : masked(product, state);
     const curvature = dot(p, hp);
+    if (Math.abs(curvature) === Infinity)
+      return ended(state, "diverged: the slope is too steep to compute with");
     const square = dot(r, r);
     const step = square / curvature;
     const further = curvature > 0 && step < Infinity ? plus(z, step, p) : undefined;

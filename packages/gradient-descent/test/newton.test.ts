@@ -138,6 +138,12 @@ describe("truncated Newton", () => {
     expect(asked.length).toBeLessThan(100);
   });
 
+  test("does not call a function converged whose curvature along its slope is beyond the numbers", () => {
+    const steep = bowl.map((row) => row.map((aij) => 1e140 * aij));
+    const { stop } = solve(truncatedNewton as AnyOptimizer, quadratic(steep, [1, -2, 3]), [4, 4, 4]);
+    expect(stop).toMatch(/^diverged/);
+  });
+
   test("follows negative curvature away from a saddle", () => {
     // x⁴/4 − x²/2 + y²/2 from beside its saddle at the origin: to (±1, 0)
     const saddle = (query: Query): Outcome => {

@@ -119,9 +119,12 @@ export const onePlusOneEs = defineOptimizer({
         const success = value <= state.loss && value < Infinity;
         // The start has no parent to be better than.
         const born = state.asked > 0;
-        const parent = success ? state.child : state.parent;
-        const sigma = born ? Math.min(LONGEST, state.sigma * (success ? growth : shrinkage)) : state.sigma;
-        const rate = born ? (1 - SMOOTHING) * state.rate + (success ? SMOOTHING : 0) : state.rate;
+        // Where nothing has succeeded yet, failures say nothing about steps: the parent wanders until something does.
+        const lost = state.loss === Infinity;
+        const parent = success || lost ? state.child : state.parent;
+        const judged = born && (success || !lost);
+        const sigma = judged ? Math.min(LONGEST, state.sigma * (success ? growth : shrinkage)) : state.sigma;
+        const rate = judged ? (1 - SMOOTHING) * state.rate + (success ? SMOOTHING : 0) : state.rate;
         // Where nearly all succeed it is for the length of steps to grow, not for their shape.
         const factor = born && success && rate < OFTEN ? towards(state.factor, state.z, share) : state.factor;
         const z = rng.fillNormal(freshVector(n));

@@ -54,7 +54,8 @@ export const randomWalk = defineOptimizer({
         const loss = lossOf(outcomes[0]!);
         // as low is low enough: plateaus are crossed
         const take = loss <= state.loss && loss < Infinity;
-        const best = take ? state.x : state.best;
+        // Where nothing has succeeded yet, it wanders until something does.
+        const best = take || state.loss === Infinity ? state.x : state.best;
         const x = rng.fillNormal(freshVector(best.length));
         for (let i = 0; i < x.length; i++)
           x[i] = reflected(best[i]! + deviation[i]! * x[i]!, bounds.lower[i]!, bounds.upper[i]!);
