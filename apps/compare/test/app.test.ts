@@ -1,5 +1,7 @@
 // The comparison from end to end, in a real Chromium.
 import { describe, expect, test } from "vitest";
+import { catalog } from "@basin/catalog";
+import { fingerprint, inProcess, runExperiment } from "@basin/experiment";
 import { axe, button, dots, runners, settled, standing, until, useApp } from "./page.ts";
 
 const open = useApp();
@@ -295,6 +297,54 @@ describe("data", () => {
     await page.locator("svg.loss-map path.land").first().waitFor();
     await page.locator(".fit", { hasText: "Each example has 196 numbers" }).waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe("a budget in multiples of the weights", () => {
+  const digits = "problem=digits-softmax&optimizers=gradient-descent,random-search&seeds=1";
+
+  test("of a model of the largest data set: the page loads the data to count them, and only then", async () => {
+    const { page, complaints } = await open(
+      "problem=digits-softmax&optimizers=random-search&seeds=1&budget=20",
+    );
+    const loaded: string[] = [];
+    page.on("request", (request) => loaded.push(request.url()));
+    await until(page, /^1 runs? in/);
+    expect(loaded.filter((url) => url.endsWith(".js") && !url.includes("worker"))).toEqual([]);
+    await page.getByLabel("Budget", { exact: true }).fill("0.02n");
+    await page.getByLabel("Budget", { exact: true }).press("Enter");
+    await page.getByRole("button", { name: "Run with the changes" }).click();
+    await expect.poll(() => page.locator(".lead").innerText()).toMatch(/After 39(\.4)? evaluations/);
+    await until(page, /^1 runs? in/);
+    expect(complaints).toEqual([]);
+  });
+
+  test("in a link, to the fingerprint of the terminal", async () => {
+    const { page, complaints } = await open(`${digits}&budget=0.01n`);
+    await until(page, /^2 runs in/);
+    const result = await runExperiment(
+      {
+        problems: ["digits-softmax"],
+        optimizers: ["gradient-descent", "random-search"],
+        replicates: 1,
+        budget: "0.01n",
+      },
+      { catalog, executor: inProcess(catalog, () => 0) },
+    );
+    expect(await page.locator(".fingerprint").innerText()).toBe(fingerprint(result));
+    expect(complaints).toEqual([]);
+  });
+
+  test("where the data cannot be had: it says so, and what to do", async () => {
+    const { page } = await open("problem=digits-softmax&optimizers=random-search&seeds=1&budget=20");
+    await until(page, /^1 runs? in/);
+    await page.context().setOffline(true);
+    await page.getByLabel("Budget", { exact: true }).fill("0.02n");
+    await page.getByLabel("Budget", { exact: true }).press("Enter");
+    await page.getByRole("button", { name: "Run with the changes" }).click();
+    await expect
+      .poll(() => page.locator("header .fault[role=alert]").innerText())
+      .toMatch(/digits could not be loaded.*give the budget as a number/s);
   });
 });
 

@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { catalog } from "@basin/catalog";
 import { curvesCsv, fingerprint, inProcess, runExperiment, runsCsv } from "@basin/experiment";
+import { provenanceOf } from "@basin/report";
 import { button, dots, until, useApp } from "./page.ts";
 
 const require = createRequire(import.meta.url);
@@ -233,6 +234,55 @@ test("the picture knows where it comes from: the terminal shows the command that
   await expect
     .poll(() => other.page.locator("header .fault[role=alert]").innerText())
     .toMatch(/^other\.svg cannot be opened: there is no experiment inside/);
+});
+
+test("the picture as PNG is the SVG at two pixels a unit, knows where it comes from, and opens again", async () => {
+  const { page, complaints } = await open("seeds=3&budget=300");
+  await until(page, /^9 runs in/);
+  const print = await page.locator(".fingerprint").innerText();
+  const svg = await saved(page, "Picture as SVG");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    button(page, "Picture as PNG").click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("curves.png");
+  const png = await readFile(await download.path());
+  expect(provenanceOf(png)).toEqual(provenanceOf(svg));
+  expect(provenanceOf(png).fingerprint).toBe(print);
+  // a browser decodes it, checks and all, to what it draws of the SVG at that size
+  const differing = await page.evaluate(
+    async ([vector, pixels]) => {
+      const drawn = async (blob: Blob): Promise<Uint8ClampedArray> => {
+        const image = new Image();
+        image.src = URL.createObjectURL(blob);
+        await image.decode();
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [1640, 920];
+        const context = canvas.getContext("2d")!;
+        context.drawImage(image, 0, 0, 1640, 920);
+        return context.getImageData(0, 0, 1640, 920).data;
+      };
+      const bytes = Uint8Array.from(atob(pixels!), (letter) => letter.codePointAt(0)!);
+      const [a, b] = [
+        await drawn(new Blob([bytes], { type: "image/png" })),
+        await drawn(new Blob([vector!], { type: "image/svg+xml" })),
+      ];
+      return { differing: a.filter((value, i) => value !== b[i]).length, shades: new Set(a).size };
+    },
+    [svg, png.toString("base64")],
+  );
+  expect(differing.differing).toBe(0);
+  expect(differing.shades).toBeGreaterThan(20);
+  const other = await open("seeds=1&budget=20");
+  await until(other.page, /^3 runs in/);
+  const [chooser] = await Promise.all([
+    other.page.waitForEvent("filechooser"),
+    button(other.page, "Open a file …").click(),
+  ]);
+  await chooser.setFiles({ name: "curves.png", mimeType: "image/png", buffer: png });
+  await until(other.page, /^9 runs in/);
+  expect(await other.page.locator(".fingerprint").innerText()).toBe(print);
+  expect([...complaints, ...other.complaints]).toEqual([]);
 });
 
 test("an experiment that words cannot say is given as a file that reads back as the same experiment", async () => {

@@ -1,5 +1,6 @@
 // Optimizers that cannot take a problem of what is chosen, each with the reason and what to do: known before anything runs.
 import { effect, signal } from "@preact/signals";
+import { readable } from "./data.ts";
 import { specOf } from "./session.ts";
 import { catalog, config, surveyor } from "./store.ts";
 
@@ -36,7 +37,8 @@ export function watchMisfits(): void {
   effect(() => {
     const chosen = config.value;
     clearTimeout(timer);
-    timer = setTimeout(() => {
+    timer = setTimeout(async () => {
+      if (typeof chosen.budget === "string") await readable(() => specOf(chosen, catalog));
       let spec;
       try {
         spec = specOf(chosen, catalog);

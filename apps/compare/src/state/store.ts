@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { catalog } from "@basin/catalog";
 import type { Cursor } from "@basin/charts";
-import type { ExperimentSpec } from "@basin/experiment";
+import { budgetOf, type ExperimentSpec } from "@basin/experiment";
 import { startPool } from "../engine/pool.ts";
 import { startSurveyor } from "../engine/surveyor.ts";
 import { fromAddress, toAddress } from "./address.ts";
@@ -15,7 +15,8 @@ import {
   type Task,
   type View,
 } from "./config.ts";
-import { createSession, type Engine } from "./session.ts";
+import { readable } from "./data.ts";
+import { createSession, specOf, type Engine } from "./session.ts";
 
 export { catalog };
 
@@ -95,15 +96,22 @@ function fresh(): void {
   problemShown.value = Math.min(problemShown.value, config.value.problems.length - 1);
 }
 
+/** Does it with what is chosen: at once, but where the number of weights has to be known first. */
+function whenReadable(then: (chosen: Config) => void): void {
+  const chosen = config.value;
+  if (typeof chosen.budget === "number") then(chosen);
+  else void readable(() => specOf(chosen, catalog)).then(() => then(config.value));
+}
+
 export function run(): void {
   fresh();
-  void session.start(config.value);
+  whenReadable((chosen) => void session.start(chosen));
 }
 
 /** One step of each optimizer shown; where nothing is paused, the first of what is chosen. */
 export function step(): void {
   if (session.status.value !== "paused") fresh();
-  void session.step(config.value);
+  whenReadable((chosen) => void session.step(chosen));
 }
 
 export function change(part: Partial<Config>): void {
@@ -167,6 +175,7 @@ export function choose(chosen: Config): boolean {
 async function read(fragment: string): Promise<void> {
   try {
     const state = await fromAddress(fragment);
+    await readable(() => specOf(state.config, catalog));
     view.value = state.view;
     choose(state.config);
   } catch {
@@ -174,10 +183,16 @@ async function read(fragment: string): Promise<void> {
   }
 }
 
-/** Evaluations in all; of budgets in multiples of n, as if n were 20. */
-function effort({ problems, entrants, replicates, budget }: Config): number {
-  const each = typeof budget === "number" ? budget : 20 * Number.parseFloat(budget);
-  return problems.length * entrants.length * replicates * each;
+/** Evaluations in all; none where the experiment cannot be read. */
+function effort(chosen: Config): number {
+  try {
+    const spec = specOf(chosen, catalog);
+    const each = spec.problems.reduce((sum, _, problem) => sum + budgetOf(spec, problem), 0);
+    return each * spec.optimizers.length * spec.replicates;
+  } catch {
+    // then it does not run, and says why
+    return 0;
+  }
 }
 
 /** Reads the address, runs, and keeps the address true from then on. */

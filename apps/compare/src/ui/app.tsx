@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { config, isModel, session } from "../state/store.ts";
 import { misfits, unmade } from "../state/misfits.ts";
-import { waits } from "../state/open-text.ts";
+import { waits } from "../state/open-file.ts";
 import { DropZone } from "./experiment-file.tsx";
 import { CurvesCard } from "./curves-card.tsx";
 import { FitCard } from "./fit-card.tsx";

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { fileName } from "../state/command.ts";
 import { fileOf, type Config } from "../state/config.ts";
-import { openText } from "../state/open-text.ts";
+import { openFile } from "../state/open-file.ts";
 import { config } from "../state/store.ts";
 import { download } from "./download.ts";
 
@@ -14,7 +14,7 @@ export function saveExperiment(chosen: Config): void {
 
 async function take(files: FileList | null | undefined): Promise<void> {
   const file = files?.[0];
-  if (file !== undefined) openText(file.name, await file.text());
+  if (file !== undefined) await openFile(file);
 }
 
 export function ExperimentFileSetup(): JSX.Element {
@@ -36,15 +36,15 @@ export function ExperimentFileSetup(): JSX.Element {
         ref={chooser}
         type="file"
         hidden
-        accept=".json,.jsonc,.svg,application/json"
+        accept=".json,.jsonc,.svg,.png,application/json"
         onChange={(event) => {
           const { currentTarget } = event;
           void take(currentTarget.files).then(() => (currentTarget.value = ""));
         }}
       />
       <p class="help">
-        An experiment as the terminal reads it (.json or .jsonc), or a figure that basin drew (.svg): open one
-        here, or drop it anywhere on the page.
+        An experiment as the terminal reads it (.json or .jsonc), or a figure that basin drew (.svg or .png):
+        open one here, or drop it anywhere on the page.
       </p>
     </section>
   );

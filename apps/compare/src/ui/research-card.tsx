@@ -9,15 +9,16 @@ type Loaded = { readonly Panels: typeof Panels };
 export function ResearchCard(): JSX.Element {
   const { results, status } = seen("words");
   const [open, setOpen] = useState(false);
-  const [panels, setPanels] = useState<Loaded | undefined>(undefined);
+  const [panels, setPanels] = useState<Loaded | "missing" | undefined>(undefined);
   const ended = results !== undefined && results.count > 0 && status !== "running" && status !== "paused";
   return (
     <section class="card research" id="research" data-tab="table" aria-label="For researchers">
       <details
         onToggle={(event) => {
           setOpen(event.currentTarget.open);
-          if (event.currentTarget.open && panels === undefined)
-            void import("./research/panels.tsx").then(setPanels);
+          if (!event.currentTarget.open || typeof panels === "object") return;
+          setPanels(undefined);
+          void import("./research/panels.tsx").then(setPanels, () => setPanels("missing"));
         }}
       >
         <summary>
@@ -28,6 +29,10 @@ export function ResearchCard(): JSX.Element {
           <p class="quiet">Made when all runs have ended.</p>
         ) : panels === undefined ? (
           <p class="quiet">Loading …</p>
+        ) : panels === "missing" ? (
+          <p class="quiet" role="status">
+            This part could not be loaded. Look at the connection, then close and open it again.
+          </p>
         ) : (
           <panels.Panels results={results} />
         )}

@@ -5,7 +5,7 @@ import { formatNumber, indexAt, sayLoss } from "@basin/charts";
 import { experimentFiles } from "@basin/experiment";
 import { download } from "./download.ts";
 import { axisNames } from "../state/config.ts";
-import { shownIn, view } from "../state/store.ts";
+import { session, shownIn, view } from "../state/store.ts";
 import { seen } from "../state/turns.ts";
 import { Key, type Series } from "@basin/charts";
 
@@ -40,10 +40,16 @@ export function TableCard(): JSX.Element {
   const series = results?.series(axis, problem).filter(({ n }) => n > 0) ?? [];
   const ready = results !== undefined && results.count > 0;
   const ended = status !== "running" && status !== "paused";
-  const picture = async (): Promise<void> => {
+  const picture = async (as: "SVG" | "PNG"): Promise<void> => {
     if (results === undefined) return;
-    const { pictureOf } = await import("./picture.tsx");
-    download("curves.svg", "image/svg+xml", pictureOf(results, view.value, shownIn(results)));
+    try {
+      const { pictureOf, pixelsOf } = await import("./picture.tsx");
+      const svg = pictureOf(results, view.value, shownIn(results));
+      if (as === "SVG") download("curves.svg", "image/svg+xml", svg);
+      else download("curves.png", "image/png", await pixelsOf(svg));
+    } catch (error) {
+      session.complain(`The picture was not made: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   // While runs come in, once a second is enough for a table.
   const pace = ended ? version : Math.floor(version / 10);
@@ -130,9 +136,11 @@ export function TableCard(): JSX.Element {
             {label}
           </button>
         ))}
-        <button type="button" disabled={!ready || !ended} onClick={() => void picture()}>
-          Picture as SVG
-        </button>
+        {(["SVG", "PNG"] as const).map((as) => (
+          <button type="button" key={as} disabled={!ready || !ended} onClick={() => void picture(as)}>
+            Picture as {as}
+          </button>
+        ))}
       </div>
     </section>
   );
