@@ -20,6 +20,9 @@ const reference = JSON.parse(
   readFileSync(new URL("./fixtures/bbob-values.json", import.meta.url), "utf8"),
 ) as { points: { [n: string]: { x: number[] }[] }; records: Record[] };
 
+const close = (got: number, want: number): void =>
+  expect(Math.abs(got - want), `${got} and ${want}`).toBeLessThan(1e-9 + 1e-9 * Math.abs(want));
+
 describe.each(suite.map((definition) => [`f${definition.number} ${definition.title}`, definition] as const))(
   "%s",
   (_, definition) => {
@@ -28,8 +31,6 @@ describe.each(suite.map((definition) => [`f${definition.number} ${definition.tit
       "n = %i, instance %i: COCO's values",
       (n, i, record) => {
         const { value, minimum, optimum } = instanceOf(definition, n, i);
-        const close = (got: number, want: number): void =>
-          expect(Math.abs(got - want), `${got} and ${want}`).toBeLessThan(1e-9 + 1e-9 * Math.abs(want));
         close(minimum, record.fopt);
         record.xopt.forEach((x, k) => close(optimum[k]!, x));
         close(value(optimum), record.f_xopt);
@@ -38,6 +39,32 @@ describe.each(suite.map((definition) => [`f${definition.number} ${definition.tit
         reference.points[n]!.forEach(({ x }, k) => close(value(Float64Array.from(x)), record.values[k]!));
       },
     );
+  },
+);
+
+const more = JSON.parse(
+  readFileSync(new URL("./fixtures/bbob-more-values.json", import.meta.url), "utf8"),
+) as {
+  records: [f: number, n: number, i: number, fopt: number, digest: number, ...values: number[]][];
+};
+
+test.each(more.records)(
+  "f%i, n = %i, instance %i: COCO's values in and out of the box",
+  (f, n, i, ...rest) => {
+    const { value, minimum, optimum } = instanceOf(suite[f - 1]!, n, i);
+    const [fopt, digest, ...values] = rest;
+    close(minimum, fopt!);
+    close(
+      optimum.reduce((sum, x, j) => sum + (j + 1) * x, 0),
+      digest!,
+    );
+    close(value(optimum), fopt!);
+    values.forEach((want, k) => {
+      const x = new Float64Array(n).map(
+        (_, j) => (k === 3 ? 2 : 1) * ((((7 * j + 5 * k + 3 * j * k) % 23) - 11) / 2 + (k === 0 ? 0.25 : 0)),
+      );
+      close(value(x), want);
+    });
   },
 );
 

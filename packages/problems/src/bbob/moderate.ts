@@ -118,7 +118,10 @@ export const rosenbrock: Definition = {
   },
 };
 
-/** A function of z = max(1, √n/8)·R·x + ½ whose minimum lies where all z are 1: R is orthonormal, so x = Rᵀ1/(2·factor). */
+/**
+ * A function of z = max(1, √n/8)·R·x + ½ whose minimum lies where all z are 1: R is orthonormal, so x = Rᵀ1/(2·factor). COCO's code has
+ * the same values; the x_opt that it reports of f19 beyond n = 64 (its suite ends at 40) is factor times this, where f is not least.
+ */
 export function turnedFromOrigin(n: number, seed: number, core: Core): Parts {
   const factor = stretch(n);
   const turn = rotation(n, seed);
