@@ -37,12 +37,7 @@ function give(gathered: Cotangents, to: Tensor, cotangent: Tensor | undefined): 
 }
 
 /** Gives the inputs of a node that are wanted their cotangents. */
-function pullback(
-  node: Tensor,
-  cotangent: Tensor,
-  wanted: ReadonlySet<Tensor>,
-  gathered: Cotangents,
-): void {
+function pullback(node: Tensor, cotangent: Tensor, wanted: ReadonlySet<Tensor>, gathered: Cotangents): void {
   const { inputs, op } = node;
   const { derivative } = op;
   switch (derivative.kind) {
