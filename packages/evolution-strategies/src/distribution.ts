@@ -90,14 +90,39 @@ function shaped(root: Vector, z: Float64Array, n: number): Float64Array {
       y[r3 + j] = s3;
     }
   }
-  for (; row < z.length; row += n)
-    for (let j = 0; j < n; j++) {
-      const line = j * n;
-      let sum = 0;
-      for (let k = 0; k < n; k++) sum += root[line + k]! * z[row + k]!;
-      y[row + j] = sum;
-    }
+  for (; row < z.length; row += n) times(root, z, row, n, y);
   return y;
+}
+
+/** Writes A x to the caller's own out, from `at` on, where x begins in z. Four rows of A at a time: each sum in its own order, but none waits for the other. */
+function times(a: Vector, z: Vector, at: number, n: number, out: Float64Array): void {
+  let j = 0;
+  for (; j + 3 < n; j += 4) {
+    const r0 = j * n;
+    const r1 = r0 + n;
+    const r2 = r1 + n;
+    const r3 = r2 + n;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < n; k++) {
+      const zk = z[at + k]!;
+      s0 += a[r0 + k]! * zk;
+      s1 += a[r1 + k]! * zk;
+      s2 += a[r2 + k]! * zk;
+      s3 += a[r3 + k]! * zk;
+    }
+    out[at + j] = s0;
+    out[at + j + 1] = s1;
+    out[at + j + 2] = s2;
+    out[at + j + 3] = s3;
+  }
+  for (; j < n; j++) {
+    let sum = 0;
+    for (let k = 0; k < n; k++) sum += a[j * n + k]! * z[at + k]!;
+    out[at + j] = sum;
+  }
 }
 
 export function sample(
@@ -204,8 +229,10 @@ function adaptCovariance(
 /** basis · diag(scales) · basisᵀ = covariance: fresh where it is due. Eigenvalues that rounding made negative count as the smallest positive. */
 function decompose(covariance: Float64Array, n: number): Pick<Distribution, "basis" | "scales" | "root"> {
   const { values, vectors } = eigenOf(covariance, n);
-  const largest = values.reduce((a, b) => Math.max(a, b), 0);
-  const scales = values.map((value) => Math.sqrt(Math.max(value, largest * 1e-30, Number.MIN_VALUE)));
+  let largest = 0;
+  for (let k = 0; k < n; k++) largest = Math.max(largest, values[k]!);
+  const scales = freshVector(n);
+  for (let k = 0; k < n; k++) scales[k] = Math.sqrt(Math.max(values[k]!, largest * 1e-30, Number.MIN_VALUE));
   const root = freshVector(n * n);
   for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) root[j * n + k] = vectors[j * n + k]! * scales[k]!;
   return { basis: vectors, scales, root };
@@ -226,15 +253,15 @@ export function update(
   const white = recombine(samples.z, order, p, n);
   const generation = d.generation + 1;
 
-  const mean = d.mean.map((m, j) => m + d.sigma * step[j]!);
+  const mean = freshVector(n);
+  for (let j = 0; j < n; j++) mean[j] = d.mean[j]! + d.sigma * step[j]!;
   // p_σ: C^(−1/2) y_w = B z_w.
   const [keep, push] = [1 - p.cSigma, Math.sqrt(p.cSigma * (2 - p.cSigma) * p.muPath)];
   const pathSigma = freshVector(n);
+  times(d.basis, white, 0, n, pathSigma);
   let square = 0;
   for (let j = 0; j < n; j++) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += d.basis[j * n + k]! * white[k]!;
-    const next = keep * d.pathSigma[j]! + push * sum;
+    const next = keep * d.pathSigma[j]! + push * pathSigma[j]!;
     pathSigma[j] = next;
     square += next * next;
   }
@@ -244,7 +271,8 @@ export function update(
   for (let g = 0; g < generation && fade > FADED; g++) fade *= keep * keep;
   const moving = length / Math.sqrt(1 - fade) < (1.4 + 2 / (n + 1)) * p.chiN;
   const drive = moving ? Math.sqrt(p.cc * (2 - p.cc) * p.muPath) : 0;
-  const pathC = d.pathC.map((c, j) => (1 - p.cc) * c + drive * step[j]!);
+  const pathC = freshVector(n);
+  for (let j = 0; j < n; j++) pathC[j] = (1 - p.cc) * d.pathC[j]! + drive * step[j]!;
   const stalled = moving ? 0 : p.c1 * p.cc * (2 - p.cc);
 
   const covariance = adaptCovariance(d, pathC, samples, order, answered, p, stalled);

@@ -73,14 +73,28 @@ export function pointsAt(
 
 /** A question about every row. */
 export function asked(points: Vector, n: number): Query<"value">[] {
-  const queries: Query<"value">[] = [];
-  for (let at = 0; at < points.length; at += n)
-    queries.push({ kind: "value", x: new Float64Array(points.buffer, points.byteOffset + 8 * at, n) });
+  const { buffer, byteOffset, length } = points;
+  const queries = new Array<Query<"value">>(length / n);
+  for (let i = 0; i < queries.length; i++)
+    queries[i] = { kind: "value", x: new Float64Array(buffer, byteOffset + 8 * n * i, n) };
   return queries;
 }
 
+/** Up to here, sorting by insertion costs less than calling a function for each comparison. */
+const FEW = 64;
+
 /** Indices of values, best first; equal values by index, so that the order is total. */
 export function ranking(values: Vector): Int32Array {
+  if (values.length <= FEW) {
+    const order = new Int32Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      let k = i;
+      for (; k > 0 && value < values[order[k - 1]!]!; k--) order[k] = order[k - 1]!;
+      order[k] = i;
+    }
+    return order;
+  }
   return Int32Array.from(values.keys()).sort((a, b) =>
     values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b,
   );
@@ -113,11 +127,17 @@ export function beginRun(mean: Vector, sigma0: number, lambda: number, frame: Fr
 /** The run after its generation was answered. A generation answered in part (the budget's end) or with failures only changes nothing but the samples. */
 export function tellRun(run: Run, outcomes: readonly Outcome<"value">[], frame: Frame, rng: Rng): Run {
   const { lambda, distribution } = run;
-  const values = Float64Array.from(outcomes, lossOf);
-  const succeeded = values.reduce((count, value) => (value < Infinity ? count + 1 : count), 0);
+  const values = freshVector(outcomes.length);
+  let succeeded = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = lossOf(outcomes[i]!);
+    values[i] = value;
+    if (value < Infinity) succeeded++;
+  }
   if (outcomes.length < lambda || succeeded === 0) return resampled(run, distribution, run.ended, frame, rng);
   const order = ranking(values);
-  const sorted = Float64Array.from(order, (i) => values[i]!);
+  const sorted = freshVector(lambda);
+  for (let i = 0; i < lambda; i++) sorted[i] = values[order[i]!]!;
   const next = update(
     distribution,
     { z: run.z as Float64Array, y: run.y as Float64Array },

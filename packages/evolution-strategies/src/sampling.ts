@@ -10,12 +10,14 @@ import type { Rng } from "@basin/random";
  * way): rows of independent normals remain so, each for itself. Writes to the caller's own rows, shape [any × n].
  */
 export function orthogonalise(rows: Float64Array, n: number): void {
+  // the squared lengths of rows of the block that are done
+  const squares = freshVector(Math.min(n, rows.length / n));
   for (let block = 0; block < rows.length; block += n * n) {
     const end = Math.min(rows.length, block + n * n);
-    for (let row = block; row < end; row += n) {
+    for (let row = block, done = 0; row < end; row += n, done++) {
       const before = product(rows, row, row, n);
-      for (let other = block; other < row; other += n) {
-        const share = product(rows, row, other, n) / product(rows, other, other, n);
+      for (let other = block, i = 0; other < row; other += n, i++) {
+        const share = product(rows, row, other, n) / squares[i]!;
         for (let j = 0; j < n; j++) rows[row + j]! -= share * rows[other + j]!;
       }
       const after = product(rows, row, row, n);
@@ -23,6 +25,7 @@ export function orthogonalise(rows: Float64Array, n: number): void {
         const scale = Math.sqrt(before / after);
         for (let j = 0; j < n; j++) rows[row + j]! *= scale;
       }
+      squares[done] = product(rows, row, row, n);
     }
   }
 }
@@ -36,7 +39,7 @@ function product(rows: Float64Array, a: number, b: number, n: number): number {
 
 /** ⌈λ/2⌉ orthogonal directions, normal each for itself. Shape [⌈λ/2⌉ × n]. */
 export function directions(lambda: number, n: number, rng: Rng): Float64Array {
-  const rows = rng.fillNormal(new Float64Array(((lambda + 1) >> 1) * n));
+  const rows = rng.fillNormal(freshVector(((lambda + 1) >> 1) * n));
   orthogonalise(rows, n);
   return rows;
 }

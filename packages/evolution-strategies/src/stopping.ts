@@ -55,11 +55,18 @@ function stagnates({ best, median: medians }: History, long: number): boolean {
 function noEffect(d: Distribution): string | undefined {
   const n = d.mean.length;
   const axis = d.generation % n;
-  const along = d.mean.every((m, j) => m === m + 0.1 * d.sigma * d.root[j * n + axis]!);
+  let along = true;
+  for (let j = 0; along && j < n; j++) {
+    const m = d.mean[j]!;
+    along = m === m + 0.1 * d.sigma * d.root[j * n + axis]!;
+  }
   if (along) return "noeffectaxis: a tenth of a standard deviation along an axis no longer changes the mean";
-  const coordinate = d.mean.some(
-    (m, j) => m === m + 0.2 * d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)),
-  );
+  let coordinate = false;
+  for (let j = 0; !coordinate && j < n; j++) {
+    const deviation = Math.sqrt(Math.max(0, d.covariance[j * n + j]!));
+    const m = d.mean[j]!;
+    coordinate = m === m + 0.2 * d.sigma * deviation;
+  }
   return coordinate
     ? "noeffectcoord: a fifth of a standard deviation in a coordinate no longer changes the mean"
     : undefined;
@@ -96,26 +103,29 @@ export function stopReason(
   const n = d.mean.length;
   const lambda = sorted.length;
   const { recent, long } = memoryOf(n, lambda);
-  const last = history.best.subarray(Math.max(0, history.best.length - recent));
-  const [low, high] = [
-    last.reduce((a, b) => Math.min(a, b), Infinity),
-    last.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
+  const { best } = history;
+  let [low, high] = [Infinity, -Infinity];
+  for (let g = Math.max(0, best.length - recent); g < best.length; g++) {
+    low = Math.min(low, best[g]!);
+    high = Math.max(high, best[g]!);
+  }
   const spread = sorted[lambda - 1]! - sorted[0]!;
-  if (history.best.length >= recent && spread < limits.tolfun && high - low < limits.tolfun)
+  if (best.length >= recent && spread < limits.tolfun && high - low < limits.tolfun)
     return "tolfun: function values of this and recent generations differ by less than the tolerance";
-  if (history.best.length >= recent && high - low < limits.tolfunhist)
+  if (best.length >= recent && high - low < limits.tolfunhist)
     return "tolfunhist: the best values of recent generations differ by less than a tenth of the tolerance";
   const small = limits.tolx * sigma0;
-  if (
-    d.pathC.every(
-      (c, j) =>
-        d.sigma * Math.abs(c) < small && d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)) < small,
-    )
-  )
-    return "tolx: steps are below 1e-11 of the first";
-  const widest = d.scales.reduce((a, b) => Math.max(a, b), 0);
-  const narrowest = d.scales.reduce((a, b) => Math.min(a, b), Infinity);
+  let still = true;
+  for (let j = 0; still && j < n; j++)
+    still =
+      d.sigma * Math.abs(d.pathC[j]!) < small &&
+      d.sigma * Math.sqrt(Math.max(0, d.covariance[j * n + j]!)) < small;
+  if (still) return "tolx: steps are below 1e-11 of the first";
+  let [widest, narrowest] = [0, Infinity];
+  for (let j = 0; j < n; j++) {
+    widest = Math.max(widest, d.scales[j]!);
+    narrowest = Math.min(narrowest, d.scales[j]!);
+  }
   if (d.sigma * widest > limits.tolfacupx * sigma0)
     return "tolfacupx: steps have grown a thousandfold: the first step was too small, or the function is not bounded below";
   if (widest * widest > limits.tolconditioncov * narrowest * narrowest)
