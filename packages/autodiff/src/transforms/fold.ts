@@ -16,18 +16,20 @@ const isKnown = (node: Tensor): boolean =>
 
 export function foldConstants(graph: Graph, precision: Precision): Graph {
   if (!graph.nodes.some(isKnown)) return graph;
-  return consing(graph.nodes, () => {
-    const results = new Map<Tensor, Tensor>();
-    for (const node of graph.nodes) {
-      const made = onResults(node, results);
-      results.set(node, isKnown(made) ? valueOf(made, precision) : made);
-    }
-    const outputs = graph.outputs.map((output) => results.get(output)!);
-    // In the order of what they replace.
-    const needed = new Set(reachable([...graph.inputs, ...outputs]));
-    const nodes = [...new Set(results.values())].filter((node) => needed.has(node));
-    return { inputs: graph.inputs, outputs, nodes };
-  });
+  return consing(graph.nodes, () => folded(graph, precision));
+}
+
+function folded(graph: Graph, precision: Precision): Graph {
+  const results = new Map<Tensor, Tensor>();
+  for (const node of graph.nodes) {
+    const made = onResults(node, results);
+    results.set(node, isKnown(made) ? valueOf(made, precision) : made);
+  }
+  const outputs = graph.outputs.map((output) => results.get(output)!);
+  // In the order of what they replace.
+  const needed = new Set(reachable([...graph.inputs, ...outputs]));
+  const nodes = [...new Set(results.values())].filter((node) => needed.has(node));
+  return { inputs: graph.inputs, outputs, nodes };
 }
 
 function valueOf(node: Tensor, precision: Precision): Tensor {

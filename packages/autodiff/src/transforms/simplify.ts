@@ -6,20 +6,21 @@ import { exactRules, type Rule } from "../rules/exact.ts";
 
 /** Rewrites a graph by rules. Inputs stay as they are, also those that are no longer needed. */
 export function rewrite(graph: Graph, rules: readonly Rule[]): Graph {
-  return consing(graph.inputs, () => {
-    const book = new RuleBook(rules);
-    const results = new Map<Tensor, Tensor>();
-    for (const node of graph.inputs) results.set(node, node);
-    for (const node of graph.nodes) {
-      if (results.has(node)) continue;
-      const made = onResults(node, results);
-      results.set(node, book.settle(made === node ? shared(node) : made));
-    }
-    return makeGraph(
-      graph.inputs,
-      graph.outputs.map((output) => results.get(output)!),
-    );
-  });
+  return consing(graph.inputs, () => settled(graph, new RuleBook(rules)));
+}
+
+function settled(graph: Graph, book: RuleBook): Graph {
+  const results = new Map<Tensor, Tensor>();
+  for (const node of graph.inputs) results.set(node, node);
+  for (const node of graph.nodes) {
+    if (results.has(node)) continue;
+    const made = onResults(node, results);
+    results.set(node, book.settle(made === node ? shared(node) : made));
+  }
+  return makeGraph(
+    graph.inputs,
+    graph.outputs.map((output) => results.get(output)!),
+  );
 }
 
 /** Rules by the op that they are for, looked up once for each op of a graph. */

@@ -100,7 +100,7 @@ function alongRows(plan: Plan, steps: readonly Step[], rows: number, bytes: numb
   }
   if (members.length < 2) return undefined;
   const pipeline = pipelineOf(plan, rows, members, written, bytes);
-  if (pipeline.block === rows) return undefined;
+  if (pipeline === undefined) return undefined;
   // Nothing before or after can be of the same length and fit, but may be of another.
   const rest = (some: readonly Step[]): Item[] => (some.length < 2 ? [...some] : schedule(plan, some, bytes));
   return [...rest(before), pipeline, ...rest(after)];
@@ -246,22 +246,18 @@ function roleOf(
   return undefined;
 }
 
+/** The pipeline of these members; undefined where its rows would not be cut into blocks. */
 function pipelineOf(
   plan: Plan,
   rows: number,
   members: readonly Member[],
   written: ReadonlyMap<Buffer, "rows" | "total">,
   bytes: number,
-): Pipeline {
-  const steps = new Set(members.map((member) => member.step));
-  const readOutside = new Set<Buffer>();
-  for (const step of plan.steps)
-    if (!steps.has(step)) for (const place of placesRead(plan, step)) readOutside.add(place.buffer);
-  const lanes = members.flatMap(({ step }) =>
-    step.kind === "loop"
-      ? step.reductions.filter((one) => one.from === 0 && isTrailing(step.shape, one))
-      : [],
+): Pipeline | undefined {
+  const summed = members.some(
+    ({ step }) => step.kind === "contract" && written.get(step.out.buffer) === "total",
   );
+  if (summed && rows <= FEW) return undefined;
   const buffers = new Set(
     members.flatMap(({ step }) => [
       ...buffersWritten(step),
@@ -271,24 +267,29 @@ function pipelineOf(
   const perRow = [...buffers]
     .filter((buffer) => buffer.size >= rows && buffer.size % rows === 0 && written.get(buffer) !== "total")
     .reduce((sum, buffer) => sum + (buffer.size / rows) * bytes, 0);
+  if (perRow * rows <= BLOCK_BYTES / 2) return undefined;
+  const lanes = members.flatMap(({ step }) =>
+    step.kind === "loop"
+      ? step.reductions.filter((one) => one.from === 0 && isTrailing(step.shape, one))
+      : [],
+  );
   const tiled = members.some(
     ({ step, label }) => step.kind === "contract" && label !== undefined && isRowOfTile(step, label),
   );
-  const summed = members.some(
-    ({ step }) => step.kind === "contract" && written.get(step.out.buffer) === "total",
-  );
-  const ahead = aheadOf(members, bytes);
   const grain = lanes.length > 0 ? 8 : tiled ? 4 : 1;
+  if (!summed && rows <= grain) return undefined;
+  const ahead = aheadOf(members, bytes);
   const least = !summed ? grain : ahead === undefined ? SUMMED : AHEAD_ROWS;
   const most = Math.trunc((ahead === undefined ? BLOCK_BYTES : AHEAD_BYTES) / Math.max(1, perRow));
-  const block =
-    rows <= (summed ? FEW : grain) || perRow * rows <= BLOCK_BYTES / 2
-      ? rows
-      : blockOf(rows, Math.max(least, Math.min(MOST, most)), grain);
+  const block = blockOf(rows, Math.max(least, Math.min(MOST, most)), grain);
+  if (block === rows) return undefined;
+  const steps = new Set(members.map((member) => member.step));
+  const readOutside = new Set<Buffer>();
+  for (const step of plan.steps)
+    if (!steps.has(step)) for (const place of placesRead(plan, step)) readOutside.add(place.buffer);
   const local = new Set<Buffer>();
-  if (block < rows)
-    for (const [buffer, kind] of written)
-      if (kind === "rows" && !buffer.pinned && !readOutside.has(buffer)) local.add(buffer);
+  for (const [buffer, kind] of written)
+    if (kind === "rows" && !buffer.pinned && !readOutside.has(buffer)) local.add(buffer);
   const totals = new Set([...written].filter(([, kind]) => kind === "total").map(([buffer]) => buffer));
   return { kind: "pipeline", rows, block, members, local, totals, lanes, ahead };
 }
