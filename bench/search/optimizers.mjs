@@ -31,7 +31,7 @@ export const optimizers = {
   "competitive-differential-evolution": entry(competitiveDifferentialEvolution),
   "differential-evolution": entry(differentialEvolution),
   "particle-swarm": entry(particleSwarm),
-  "particle-swarm of 10": entry(particleSwarm, { swarmSize: 10 }),
+  "particle-swarm in a hurry": entry(particleSwarm, { swarmSize: 15, informants: 6, inertia: 0.6 }),
   "particle-swarm by differences": entry(particleSwarm, { spread: "differences" }),
   "genetic-algorithm": entry(geneticAlgorithm),
   "genetic-algorithm along principal axes": entry(geneticAlgorithm, { axes: "principal" }),

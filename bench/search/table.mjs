@@ -27,10 +27,10 @@ const rivals = [
   ["multistart-l-bfgs", "scipy-annealing"],
   ["one-plus-one-es that learns", "nlopt-crs2"],
   ["particle-swarm", "pymoo-pso"],
-  ["particle-swarm of 10", "pymoo-pso"],
+  ["particle-swarm in a hurry", "pymoo-pso"],
   ["particle-swarm by differences", "pymoo-pso"],
   ["particle-swarm", "pymoo-pso-again"],
-  ["particle-swarm of 10", "pymoo-pso-again"],
+  ["particle-swarm in a hurry", "pymoo-pso-again"],
   ["particle-swarm by differences", "pymoo-pso-again"],
 ];
 /** What peers/peers.py stored; undefined where it has not been run. */
