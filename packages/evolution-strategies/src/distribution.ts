@@ -63,7 +63,7 @@ export function isotropic(mean: Vector, sigma: number): Distribution {
 }
 
 /** As many rows y = B D z as there are rows z. Shape [any × n]. */
-function shaped(root: Vector, z: Float64Array, n: number): Float64Array {
+export function shaped(root: Vector, z: Float64Array, n: number): Float64Array {
   const y = freshVector(z.length);
   let row = 0;
   // four at a time: each sum in its own order, but none waits for the other, and the root is read once
