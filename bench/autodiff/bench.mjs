@@ -148,7 +148,7 @@ say(
 if (cold.length > 0) {
   say(`\n${coldParts(cold).join("\n")}`);
   say(
-    "\nReading code: what the engine takes to parse and to compile functions of basin when they are first called, the difference\nto a process that did so when it loaded them.",
+    "\nThe engine's compiler makes machine code of the module. Reading code is what the engine takes to parse and compile functions\nof basin when they are first called: the difference to a process that did so when it loaded them. It is in every stage but\nthat of the module; functions are counted, and their source without that of functions inside.",
   );
 }
 if (options.includes("--write"))

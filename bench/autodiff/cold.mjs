@@ -16,23 +16,27 @@ export const coldAims = [
 
 const self = fileURLToPath(import.meta.url);
 
+/** The stages of a compilation, in order; what is left of the whole makes memory, and what the program is called by. */
+const STAGES = ["trace", "simplify", "plan and code", "engine's compiler"];
+
 /**
- * Sorted milliseconds of fresh processes for one model: { cold, read, next }, of the cold ones { trace }; and what was read:
- * { functions, bytes }.
+ * Sorted milliseconds of fresh processes for one model: { cold, read, next }, and { stages }, those of each stage; and what
+ * was read: { functions, bytes }.
  */
 export function coldTimes(model, samples) {
   const run = (what, ...flags) =>
     JSON.parse(execFileSync(process.execPath, [...flags, self, what, model], { encoding: "utf8" }));
-  const all = { cold: [], trace: [], read: [], next: [] };
+  const all = { cold: [], read: [], next: [] };
+  const stages = STAGES.map(() => []);
   for (let i = 0; i < samples; i++) {
     const { first, later } = run("--one");
-    all.cold.push(first.all);
-    all.trace.push(first.trace);
-    all.next.push(later.all);
-    all.read.push(run("--one", "--no-lazy").first.all);
+    all.cold.push(first);
+    all.next.push(later);
+    all.read.push(run("--one", "--no-lazy").first);
+    run("--stages").forEach((ms, k) => stages[k].push(ms));
   }
-  for (const times of Object.values(all)) times.sort((a, b) => a - b);
-  return { ...all, ...run("--count") };
+  for (const times of [...Object.values(all), ...stages]) times.sort((a, b) => a - b);
+  return { ...all, stages, ...run("--count") };
 }
 
 const median = (sorted) => sorted[sorted.length >> 1];
@@ -40,36 +44,57 @@ const median = (sorted) => sorted[sorted.length >> 1];
 /** What a first compilation is made of, of models with their times: lines of a table. */
 export function coldParts(models) {
   return [
-    "| first compilation of | trace, ms | compile, ms | of these, reading code, ms | functions read | kB read |",
-    "|---|---|---|---|---|---|",
+    `| first compilation, ms | ${STAGES.join(" | ")} | of all, reading code | functions read | kB read |`,
+    `|---|${STAGES.map(() => "---|").join("")}---|---|---|`,
     ...models.map(({ model, times }) => {
-      const [all, trace] = [median(times.cold), median(times.trace)];
-      const figures = [trace, all - trace, all - median(times.read)].map((ms) => ms.toFixed(1));
-      return `| ${[model, ...figures, times.functions, Math.round(times.bytes / 1000)].join(" | ")} |`;
+      const figures = [...times.stages.map(median), median(times.cold) - median(times.read)];
+      const read = [times.functions, Math.round(times.bytes / 1000)];
+      return `| ${[model, ...figures.map((ms) => ms.toFixed(1)), ...read].join(" | ")} |`;
     }),
   ];
 }
 
 const load = async () => ({ ...(await import("@basin/autodiff")), ...(await import("./tasks.mjs")) });
 
-function programOf({ compile, trace, tasks }, name) {
+/** The function of a task and the shapes of its arguments. */
+function modelOf(tasks, name) {
   const { f, parameters, data } = tasks.find((task) => task.name === name);
-  const shapes = [...parameters, ...data].map((input) => input.shape);
+  return { f, shapes: [...parameters, ...data].map((input) => input.shape) };
+}
+
+/** Milliseconds of one compilation. */
+function time({ compile, trace, tasks }, name) {
+  const { f, shapes } = modelOf(tasks, name);
   const begun = performance.now();
-  const graph = trace(f, shapes);
-  const traced = performance.now();
-  compile(graph);
-  return { trace: traced - begun, all: performance.now() - begun };
+  compile(trace(f, shapes));
+  return performance.now() - begun;
 }
 
 async function one(model) {
   const loaded = await load();
   const kindOf = (name) => loaded.tasks.find((task) => task.name === name).kind;
-  const first = programOf(loaded, model);
+  const first = time(loaded, model);
   // Of the same kind but another size, so that its code is another, after the other models.
-  for (const other of coldAims) if (other.model !== model) programOf(loaded, other.model);
+  for (const other of coldAims) if (other.model !== model) time(loaded, other.model);
   const next = loaded.tasks.find((task) => task.kind === kindOf(model) && task.name !== model).name;
-  return { first, later: programOf(loaded, next) };
+  return { first, later: time(loaded, next) };
+}
+
+/** Milliseconds of each stage. */
+async function stagesOf(model) {
+  const { trace, tasks } = await load();
+  const inside = (path) => import(new URL(path, import.meta.resolve("@basin/autodiff")));
+  const { prepared } = await inside("backends/wasm/index.js");
+  const { assemble } = await inside("backends/wasm/assemble.js");
+  const { moduleOf } = await inside("backends/wasm/engine.js");
+  const { f, shapes } = modelOf(tasks, model);
+  const marks = [performance.now()];
+  const mark = (result) => (marks.push(performance.now()), result);
+  const graph = mark(trace(f, shapes));
+  const simpler = mark(prepared(graph, "f64"));
+  const { assembled } = mark(assemble(simpler, "f64", true));
+  mark(moduleOf(assembled.bytes));
+  return marks.slice(1).map((at, k) => at - marks[k]);
 }
 
 /** How many functions of basin's packages a first compilation calls, and the length of their source without inner functions'. */
@@ -82,7 +107,7 @@ async function count(model) {
   await post("enable");
   await post("startPreciseCoverage", { callCount: true, detailed: false });
   await post("takePreciseCoverage");
-  programOf(loaded, model);
+  time(loaded, model);
   const { result } = await post("takePreciseCoverage");
   let [functions, bytes] = [0, 0];
   for (const { url, functions: found } of result) {
@@ -109,6 +134,7 @@ async function count(model) {
 }
 
 if (process.argv[2] === "--one") console.log(JSON.stringify(await one(process.argv[3])));
+else if (process.argv[2] === "--stages") console.log(JSON.stringify(await stagesOf(process.argv[3])));
 else if (process.argv[2] === "--count") console.log(JSON.stringify(await count(process.argv[3])));
 else if (process.argv[1] === self) {
   const samples = Number(process.argv[2] ?? 15);
