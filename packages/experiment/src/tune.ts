@@ -4,6 +4,7 @@ import { UsageError, parseSettings, z, type SettingMeta, type SettingsSchema } f
 import { SOBOL_DIMENSIONS, foldIn, rngOf, rootKey, sobol } from "@basin/random";
 import type { Catalog, RunProgress, Signal } from "@basin/runner";
 import { budgetInWords, budgetOf } from "./budget.ts";
+import { counted } from "./prose.ts";
 import { finalLoss, rankedLoss, recordsOf } from "./losses.ts";
 import { parseSpec, type ExperimentFile } from "./parse-spec.ts";
 import { runExperiment } from "./run-experiment.ts";
@@ -86,7 +87,7 @@ export async function tune(experiment: ExperimentFile, options: TuneOptions): Pr
     const chosen = judged.reduce((best, trial, t) => (trial.rank < judged[best]!.rank ? t : best), 0);
     return { label: spec.optimizers[e]!.label, trials: judged, chosen, varied, inert };
   });
-  const criterion = `lowest median loss after ${typeof spec.budget === "number" ? `${spec.budget} evaluations` : budgetInWords(spec.budget)} over ${seeds} held-out seeds${spec.problems.length > 1 ? `, by mean rank over ${spec.problems.length} problems` : ""}`;
+  const criterion = `lowest median loss after ${typeof spec.budget === "number" ? `${spec.budget} evaluations` : budgetInWords(spec.budget)} over ${counted(seeds, "held-out seed")}${spec.problems.length > 1 ? `, by mean rank over ${spec.problems.length} problems` : ""}`;
   const tuned = spec.optimizers.map((entry, e) => {
     const { trials: tried, chosen, varied } = entries[e]!;
     return {

@@ -1,8 +1,8 @@
 // basin export: an experiment as logs that other people's tools read.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { UsageError } from "@basin/objective";
-import { readStore } from "@basin/experiment/node";
+import { readStore, writeFiles } from "@basin/experiment/node";
 import { exportCoco, exportIoh } from "@basin/report";
 import { catalog } from "@basin/catalog";
 
@@ -13,7 +13,7 @@ export interface ExportOptions {
 
 export function exportLogs(folder: string, { format, out }: ExportOptions): void {
   const result = readStore(folder, catalog);
-  if (existsSync(out) && readdirSync(out).length > 0)
+  if (existsSync(out) && statSync(out).isDirectory() && readdirSync(out).length > 0)
     throw new UsageError(out, "it is not empty", "choose another folder");
   let files: ReadonlyMap<string, string>;
   try {
@@ -26,11 +26,7 @@ export function exportLogs(folder: string, { format, out }: ExportOptions): void
       "see --format ioh, which takes any problem",
     );
   }
-  for (const [name, text] of files) {
-    const path = join(out, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  writeFiles(out, files);
   const reader = format === "coco" ? `python -m cocopp ${join(out, "*")}` : "IOHanalyzer and IOHinspector";
   console.log(`${files.size} files in ${out}, for ${reader}.`);
 }

@@ -1,8 +1,8 @@
 // basin report: what one folder or several hold, as a page to read, figures and tables to publish.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { UsageError, parseSettings } from "@basin/objective";
-import { missing, readStore } from "@basin/experiment/node";
+import { missing, readStore, writeFiles } from "@basin/experiment/node";
 import { report as reportOf, reportFiles, type Report, type ReportPart } from "@basin/report";
 import { catalog } from "@basin/catalog";
 import { drawPng } from "../files/png.ts";
@@ -35,11 +35,7 @@ export function report(folders: readonly string[], options: ReportOptions): void
     return { name, result, ...(environment === undefined ? {} : { environment }) };
   });
   const files = reportFiles(made(folders, parts));
-  for (const [name, text] of files) {
-    const path = join(out, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  writeFiles(out, files);
   if (options.png === true)
     drawPng(
       [...files]

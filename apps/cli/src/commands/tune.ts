@@ -1,5 +1,6 @@
 // basin tune: gives each optimizer the same number of tuning runs on held-out seeds, and writes the experiment with what was chosen.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { UsageError } from "@basin/objective";
 import {
   SpecError,
@@ -10,6 +11,7 @@ import {
   type Tuned,
   type TunedEntry,
 } from "@basin/experiment";
+import { expectWritable, writeFiles } from "@basin/experiment/node";
 import { catalog } from "@basin/catalog";
 import { Exit } from "../errors.ts";
 import { experimentOf, type SpecOptions } from "../experiment-file.ts";
@@ -36,6 +38,7 @@ export async function tune(problem: string, options: TuneOptions): Promise<void>
   if (wrong.length > 0) throw new SpecError(wrong);
   if (out !== undefined && existsSync(out) && options.force !== true)
     throw new UsageError(out, "it is there already", "choose another name, or add --force");
+  if (out !== undefined) expectWritable(out);
   const settings = parametersOf(options.parameters);
   for (const name of Object.keys(settings ?? {}))
     if (!spec.optimizers.some((entry) => entry.name === name))
@@ -71,8 +74,10 @@ export async function tune(problem: string, options: TuneOptions): Promise<void>
     pool.close();
     release();
   }
-  if (out !== undefined) writeFileSync(out, `${JSON.stringify(tuned.spec, null, 2)}\n`);
+  // said first: it is not lost where the disk has become full
   console.log(told(tuned));
+  if (out !== undefined)
+    writeFiles(dirname(out), [[basename(out), `${JSON.stringify(tuned.spec, null, 2)}\n`]]);
   console.log(
     out === undefined
       ? "\nWith -o <file.json> the experiment is written with these settings."

@@ -1,5 +1,5 @@
 // What is in the folder of a store, read: the experiment, its records, and who made them.
-import { readFileSync, truncateSync } from "node:fs";
+import { existsSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@basin/objective";
 import type { Catalog } from "@basin/runner";
@@ -39,7 +39,15 @@ function read(folder: string, catalog: Catalog, unchecked: boolean): ExperimentR
     const records = readRecords(folder, spec, false, unchecked);
     if (specText(folder) === before) return { spec, records };
   } catch (error) {
-    if (specText(folder) === before) throw asUsageError(folder, error);
+    if (specText(folder) === before) {
+      if (before === undefined && existsSync(folder) && (error as NodeJS.ErrnoException).code === "ENOENT")
+        throw new UsageError(
+          folder,
+          "it holds no experiment",
+          "name a folder that was written by basin run -o",
+        );
+      throw asUsageError(folder, error);
+    }
   }
   // more seeds came meanwhile, and with them other numbers for the runs
   return read(folder, catalog, unchecked);

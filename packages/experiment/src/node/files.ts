@@ -20,14 +20,22 @@ import { UsageError } from "@basin/objective";
 /** With those above it. (Node's own recursive mkdir says of a disk that can only be read that the folder "is not there".) */
 export function makeFolder(path: string): void {
   try {
+    return makeOne(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || path === "" || dirname(path) === path)
+      throw error;
+  }
+  makeFolder(dirname(path));
+  // in some folders (/proc) there is no room for others although they are there
+  makeOne(path);
+}
+
+function makeOne(path: string): void {
+  try {
     mkdirSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" && statSync(path).isDirectory()) return;
-    if (code !== "ENOENT" || dirname(path) === path) throw error;
-    makeFolder(dirname(path));
-    // again as a whole: another process may have made it meanwhile
-    makeFolder(path);
+    // perhaps another process made it meanwhile
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !statSync(path).isDirectory()) throw error;
   }
 }
 
@@ -44,7 +52,7 @@ export function bytesOf(folder: string, name: string): Buffer {
 }
 
 /** Unfinished files have such names: hidden, so that a folder that has nothing else counts as empty. */
-const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
+export const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
 
 /** A new file of these texts, one after the other, in the place of the old one, whole or not at all, whenever the process or the machine ends. */
 export function writeWhole(path: string, texts: readonly string[]): void {
@@ -179,7 +187,7 @@ const known: Readonly<Record<string, readonly [found: string, advice: string]>> 
   ],
   ENOTDIR: ["it is not a folder", "choose another name"],
   EEXIST: ["it is a file, not a folder", "choose another name"],
-  EISDIR: ["one of its files is a folder", "choose another folder"],
+  EISDIR: ["it, or one of its files, is a folder", "choose another name"],
   ENOENT: ["it is not there", "check the name"],
 };
 
@@ -188,5 +196,5 @@ export function asUsageError(folder: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
   const { code = "", message } = error as NodeJS.ErrnoException;
   const [found, advice] = known[code] ?? [message, "check the folder"];
-  return new UsageError(folder, found, advice);
+  return new UsageError(folder === "" ? '""' : folder, found, advice);
 }

@@ -6,5 +6,6 @@ export { missing, runInStore, runStored } from "./run-stored.ts";
 export type { StoredRunOptions } from "./run-stored.ts";
 export { mergeStores } from "./merge-stores.ts";
 export { reusable } from "./reuse-runs.ts";
+export { expectWritable, writeFiles } from "./write-files.ts";
 export { verifyStore } from "./verify-store.ts";
 export type { RunComparison, Verification, VerifyOptions } from "./verify-store.ts";
