@@ -26,4 +26,10 @@ describe("nextStart", () => {
     expect(nextStart(pool, Uint8Array.of(1, 0, 0, 0), new Float64Array(0), 0.5, 0.1, 1)).toBe(-1);
     expect(nextStart(pool, Uint8Array.of(1, 1, 1, 0), new Float64Array(0), 1, 0.1, 1)).toBe(-1);
   });
+  test("of equal values the first, also where they are at the edge of the share", () => {
+    const equal = { points: Float64Array.of(0.9, 0.1, 0.5, 0.3), values: Float64Array.of(2, 1, 1, 1) };
+    expect(nextStart(equal, unused, new Float64Array(0), 0.5, 0.1, 1)).toBe(1);
+    expect(nextStart(equal, Uint8Array.of(0, 1, 0, 0), new Float64Array(0), 0.5, 0.1, 1)).toBe(2);
+    expect(nextStart(equal, Uint8Array.of(0, 1, 1, 0), new Float64Array(0), 0.5, 0.1, 1)).toBe(-1);
+  });
 });
