@@ -2,7 +2,9 @@
 import type { Tensor } from "../ir.ts";
 import { add, mul, neg, sub } from "../ops/arithmetic.ts";
 import { full, knownValue } from "../ops/leaves.ts";
-import { broadcast } from "../ops/sum-broadcast.ts";
+import { makeNode } from "../graph.ts";
+import { broadcastOp } from "../ops/sum-broadcast.ts";
+import type { FromTo } from "../ops/view.ts";
 import { reshape } from "../ops/view.ts";
 import { sameShape } from "../shape.ts";
 
@@ -31,6 +33,29 @@ function isPowerOfTwo(x: number): boolean {
   while (mantissa >= 2) mantissa /= 2;
   while (mantissa < 1) mantissa *= 2;
   return mantissa === 1;
+}
+
+/**
+ * Two broadcasts as one, where one can say it. Each keeps leading axes and puts new ones after them, so that axes of the source
+ * must be either where they were or where the new axes have moved them.
+ */
+function joinedBroadcast(node: Tensor): Tensor | undefined {
+  const inner = input(node);
+  const source = input(inner);
+  /** Where a broadcast puts each axis of what it stretches. */
+  const position = ({ attributes }: Tensor, { shape }: Tensor, axis: number): number => {
+    const { from, to } = attributes as FromTo;
+    return axis < shape.length - from.length ? axis : axis + to.length - from.length;
+  };
+  const positions = source.shape.map((_, axis) => position(node, inner, position(inner, source, axis)));
+  const added = node.shape.length - source.shape.length;
+  const lead = added === 0 ? 0 : positions.filter((at, axis) => at === axis).length;
+  const fits =
+    positions.every((at, axis) => at === (axis < lead ? axis : axis + added)) &&
+    sameShape(source.shape.slice(0, lead), node.shape.slice(0, lead));
+  return fits
+    ? makeNode(broadcastOp, [source], { from: source.shape.slice(lead), to: node.shape.slice(lead) })
+    : undefined;
 }
 
 /** Each looks only at nodes of the ops that it is for. */
@@ -145,6 +170,6 @@ export const exactRules: readonly Rule[] = [
   {
     name: "broadcasts join",
     on: ["broadcast"],
-    apply: (node) => (is(input(node), "broadcast") ? broadcast(input(input(node)), node.shape) : undefined),
+    apply: (node) => (is(input(node), "broadcast") ? joinedBroadcast(node) : undefined),
   },
 ];

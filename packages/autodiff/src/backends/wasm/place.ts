@@ -75,6 +75,8 @@ const strided: ReadonlySet<string> = new Set(["broadcast", "transpose", "slice",
 /** Strides of a reshape: axes are matched in runs of equal size; within a run the source must be contiguous. */
 function reshaped(place: Place, from: Shape, to: Shape): Place | undefined {
   const strides = new Array<number>(to.length).fill(0);
+  // Without entries there are no runs, and nothing is read.
+  if (to.includes(0)) return { ...place, strides };
   let [i, j] = [0, 0];
   while (i < from.length || j < to.length) {
     const [i0, j0] = [i, j];
