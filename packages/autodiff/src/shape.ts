@@ -55,11 +55,15 @@ export function visitStrided(
 ): void {
   const size = sizeOf(shape);
   if (size === 0) return;
-  const index = new Array<number>(shape.length).fill(0);
+  const last = shape.length - 1;
+  if (last < 0) return visit(start, 0);
+  const length = shape[last]!;
+  const step = strides[last]!;
+  const index = new Array<number>(last).fill(0);
   let from = start;
-  for (let to = 0; to < size; to++) {
-    visit(from, to);
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
+  for (let to = 0; to < size; to += length) {
+    for (let i = 0; i < length; i++) visit(from + i * step, to + i);
+    for (let axis = last - 1; axis >= 0; axis--) {
       from += strides[axis]!;
       if (++index[axis]! < shape[axis]!) break;
       from -= strides[axis]! * shape[axis]!;

@@ -34,7 +34,7 @@ function folded(graph: Graph, precision: Precision): Graph {
 
 function valueOf(node: Tensor, precision: Precision): Tensor {
   const graph = makeGraph([], [node]);
-  const values = Float64Array.from(evaluateNodes(graph, [], precision).get(node)!);
+  const values = new Float64Array(evaluateNodes(graph, [], precision).get(node)!);
   const first = values[0];
   if (first === undefined) return constant(values, node.shape);
   for (const value of values) if (!Object.is(value, first)) return constant(values, node.shape);
