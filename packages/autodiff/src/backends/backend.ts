@@ -29,7 +29,7 @@ export interface Backend {
 export interface Program {
   readonly inputs: readonly Shape[];
   readonly outputs: readonly Shape[];
-  /** The backend that runs it: the tape where WebAssembly cannot be had. */
+  /** The backend that runs it: wasm-scalar where the engine has no SIMD, the tape where it has no WebAssembly. */
   readonly backend: string;
   readonly precision: Precision;
   /** Bytes held: buffers, constants, code. */

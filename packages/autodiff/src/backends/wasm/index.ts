@@ -1,4 +1,4 @@
-// The default backend: one WebAssembly module for a graph, with SIMD, and all its data in the module's memory.
+// The default backend: one WebAssembly module for a graph, with SIMD where the engine has it, and all its data in its memory.
 import { consing, type Graph } from "../../graph.ts";
 import { Tensor, type Kernel, type Op, type Values } from "../../ir.ts";
 import { inputOp } from "../../ops/leaves.ts";
