@@ -28,18 +28,19 @@ export interface LanesProps {
 
 const circle = 2 * Math.PI * 4.2;
 
+/** Places are written into the shapes: with a transform of its own each of hundreds of dots would be a layer to look at in every frame. */
 function Dot(props: { dot: LaneDot; style: SeriesStyle; x: number; y: number }): JSX.Element {
-  const { dot } = props;
+  const { dot, y } = props;
+  const x = Number(props.x.toFixed(1));
   const [colour, name] = [colourOf(props.style), colourClass(props.style)];
   const title = dot.why === undefined ? null : <title>{dot.why}</title>;
-  const at = `translate(${props.x.toFixed(1)},${props.y})`;
   if (dot.state === "failed")
     return (
-      <g transform={at}>
+      <g>
         {title}
-        <rect x={-6} y={-6} width={12} height={12} fill="#fffdf9" fill-opacity={0} />
+        <rect x={x - 6} y={y - 6} width={12} height={12} fill="#fffdf9" fill-opacity={0} />
         <path
-          d="M-4,-4L4,4M-4,4L4,-4"
+          d={`M${x},${y}m-4,-4l8,8m-8,0l8,-8`}
           stroke="#1d1c1a"
           stroke-width={2.2}
           stroke-linecap="round"
@@ -51,8 +52,7 @@ function Dot(props: { dot: LaneDot; style: SeriesStyle; x: number; y: number }):
   if (dot.state === "diverged")
     return (
       <path
-        transform={at}
-        d="M0,-5.5L5,4H-5Z"
+        d={`M${x},${y}m0,-5.5l5,9.5h-10Z`}
         fill="#fffdf9"
         stroke={colour}
         stroke-width={1.8}
@@ -64,23 +64,24 @@ function Dot(props: { dot: LaneDot; style: SeriesStyle; x: number; y: number }):
     );
   if (dot.state === "done")
     return (
-      <circle transform={at} r={5} fill={colour} class={`${name} fi`}>
+      <circle cx={x} cy={y} r={5} fill={colour} class={`${name} fi`}>
         {title}
       </circle>
     );
-  const faint = dot.state === "cancelled" ? 0.35 : 1;
   return (
-    <g transform={at} opacity={faint}>
+    <g opacity={dot.state === "cancelled" ? 0.35 : undefined}>
       {title}
-      <circle r={4.2} fill="none" stroke="#e6e2d9" stroke-width={2} class="grid" />
+      <circle cx={x} cy={y} r={4.2} fill="none" stroke="#e6e2d9" stroke-width={2} class="grid" />
       {dot.state === "running" ? (
         <circle
+          cx={x}
+          cy={y}
           r={4.2}
           fill="none"
           stroke={colour}
           stroke-width={2.4}
           stroke-dasharray={`${(circle * Math.max(0.06, dot.progress ?? 0)).toFixed(1)} ${circle.toFixed(1)}`}
-          transform="rotate(-90)"
+          transform={`rotate(-90,${x},${y})`}
           class={`${name} st`}
         />
       ) : null}
