@@ -30,7 +30,7 @@ import {
   steepestDescent,
   truncatedNewton,
 } from "@basin/gradient-descent";
-import { multistart } from "@basin/multistart";
+import { dualAnnealing, multistart } from "@basin/multistart";
 import type { AnyOptimizer } from "@basin/optimizer";
 import { particleSwarm } from "@basin/particle-swarm";
 import {
@@ -93,6 +93,7 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   "nelder-mead": nelderMead,
   powell,
   "compass-search": compassSearch,
+  "dual-annealing-l-bfgs": dualAnnealing(lBfgs) as AnyOptimizer,
   "multistart-l-bfgs": multistart(lBfgs) as AnyOptimizer,
   "multistart-nelder-mead": multistart(nelderMead) as AnyOptimizer,
 };
