@@ -169,6 +169,19 @@ describe("fairness", () => {
     const checks = fairness(madeOf({ a: times(3, usual), b: [usual, { ...usual, ...odd }, usual] }));
     expect(checks.flatMap(({ ok }, i) => (ok ? [] : [i]))).toEqual([which]);
   });
+  test("whoever cannot pay for the first question has seen no other data", async () => {
+    // a slope costs more than one evaluation
+    const poor = await runExperiment(
+      { problems: ["bowl"], optimizers: ["slide", "throw-darts"], replicates: 2, budget: 1 },
+      { catalog, executor: inProcess(catalog, () => 0) },
+    );
+    expect(poor.records.map((record) => record.result.tally.cost)).toEqual([0, 0, 1, 1]);
+    const [, data] = fairness(poor);
+    expect([data!.ok, data!.detail]).toEqual([
+      true,
+      "The loss at the start is equal to the last bit in each seed. The budget of 2 runs was too small for a first question.",
+    ]);
+  });
   test("a missing run is found", () => {
     expect(
       fairness(madeOf({ a: times(3, {}), b: times(2, {}) })).flatMap(({ ok }, i) => (ok ? [] : [i])),

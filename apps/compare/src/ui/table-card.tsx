@@ -57,7 +57,9 @@ export function TableCard(): JSX.Element {
     () => (
       <table>
         <caption>
-          Median loss (middle half) against {axisNames[axis]}. These are the numbers the curves draw.
+          <span>
+            Median loss (middle half) against {axisNames[axis]}. These are the numbers the curves draw.
+          </span>
         </caption>
         <thead>
           <tr>

@@ -15,7 +15,9 @@ export function TableView({ table }: { readonly table: Table }): JSX.Element {
     <div class="report-table">
       <div class="scroll" tabIndex={0} role="region" aria-label={table.title}>
         <table>
-          <caption>{table.title}</caption>
+          <caption>
+            <span>{table.title}</span>
+          </caption>
           <thead>
             <tr>
               {table.columns.map((name, c) => (
