@@ -139,7 +139,9 @@ describe("running", () => {
   });
 
   test("a pause in the middle shows the runs under way, and steps lead them to their end", async () => {
-    const { page } = await open("optimizers=random-search,nelder-mead&problem=sphere&seeds=1&budget=100000000");
+    const { page } = await open(
+      "optimizers=random-search,nelder-mead&problem=sphere&seeds=1&budget=100000000",
+    );
     await button(page, "Run").first().click();
     await until(page, /^0 of 2 runs/);
     await page.waitForTimeout(300);

@@ -181,7 +181,7 @@ describe("what a store refuses", () => {
       /a file, not/,
     );
     expect(plainly(() => readStore(join(thesis, "nowhere"), catalog))).toMatch(/is not there/);
-    expect(plainly(() => readStore(thesis, catalog))).toMatch(/is not there/);
+    expect(plainly(() => readStore(thesis, catalog))).toMatch(/it holds no experiment/);
   });
 
   test("another version's records", () => {
