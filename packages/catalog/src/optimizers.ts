@@ -32,7 +32,7 @@ import {
 } from "@basin/gradient-descent";
 import { dualAnnealing, multistart } from "@basin/multistart";
 import type { AnyOptimizer } from "@basin/optimizer";
-import { particleSwarm } from "@basin/particle-swarm";
+import { particleSwarm, restartingParticleSwarm } from "@basin/particle-swarm";
 import {
   adaptiveRandomSearch,
   controlledRandomSearch,
@@ -90,6 +90,7 @@ export const optimizers: Readonly<Record<string, AnyOptimizer>> = {
   "l-shade": lShade,
   "competitive-differential-evolution": competitiveDifferentialEvolution,
   "particle-swarm": particleSwarm,
+  "restarting-particle-swarm": restartingParticleSwarm,
   "nelder-mead": nelderMead,
   powell,
   "compass-search": compassSearch,

@@ -1,1 +1,2 @@
 export { particleSwarm } from "./particle-swarm.ts";
+export { restartingParticleSwarm } from "./restarting-particle-swarm.ts";

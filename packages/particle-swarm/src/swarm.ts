@@ -1,5 +1,5 @@
 // The swarm as plain data, and who informs whom.
-import { freshVector, type Domain, type Vector } from "@basin/objective";
+import { freshVector, type Domain, type Query, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 
 export type Swarm = {
@@ -56,4 +56,27 @@ export function bestInformant(values: Vector, informs: Readonly<Uint8Array>, j: 
     if (values[i]! < values[best]! || (values[i] === values[best] && i < best)) best = i;
   }
   return best;
+}
+
+/** The particle with the best memory, the first of equals. `values` of shape [size]. */
+export function leaderOf(values: Vector): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[best]!) best = i;
+  return best;
+}
+
+/** A value query for each position. */
+export function questions({ size, positions }: Swarm): Query<"value">[] {
+  const n = positions.length / size;
+  return Array.from({ length: size }, (_, i) => ({
+    kind: "value",
+    x: new Float64Array(positions.buffer, positions.byteOffset + 8 * i * n, n),
+  }));
+}
+
+/** Root mean square of the velocities, in units of x. */
+export function speed({ velocities }: Swarm): number {
+  let sum = 0;
+  for (const v of velocities) sum += v * v;
+  return Math.sqrt(sum / velocities.length);
 }

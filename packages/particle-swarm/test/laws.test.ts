@@ -1,7 +1,7 @@
 // The contract, for every optimizer of the package and some of its settings.
 import { describe, test } from "vitest";
 import { optimizerLaws } from "@basin/optimizer/laws";
-import { particleSwarm } from "@basin/particle-swarm";
+import { particleSwarm, restartingParticleSwarm } from "@basin/particle-swarm";
 
 const cases = [
   ["standard PSO 2011", optimizerLaws(particleSwarm)],
@@ -13,6 +13,11 @@ const cases = [
   [
     "a swarm of one, spread by differences",
     optimizerLaws(particleSwarm, { hyperparameters: { swarmSize: 1, spread: "differences" } }),
+  ],
+  ["swarm after swarm", optimizerLaws(restartingParticleSwarm)],
+  [
+    "swarm after swarm, soon out of patience",
+    optimizerLaws(restartingParticleSwarm, { hyperparameters: { swarmSize: 2, growth: 3, patience: 1 } }),
   ],
 ] as const;
 
