@@ -38,6 +38,7 @@ const crowds = [
   "l-shade",
   "competitive-differential-evolution",
   "particle-swarm",
+  "restarting-particle-swarm",
   "controlled-random-search",
 ];
 
