@@ -2,16 +2,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseBudget, version, type Budget } from "@basin/experiment";
 import { UsageError } from "@basin/objective";
-import { check } from "./commands/check.ts";
-import { exportLogs } from "./commands/export.ts";
-import { list } from "./commands/list.ts";
-import { merge } from "./commands/merge.ts";
-import { plan } from "./commands/plan.ts";
-import { report } from "./commands/report.ts";
-import { run } from "./commands/run.ts";
-import { show } from "./commands/show.ts";
-import { tune } from "./commands/tune.ts";
-import { verify } from "./commands/verify.ts";
 
 function whole(least: number): (text: string) => number {
   return (text) => {
@@ -35,6 +25,13 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("Give a number.");
   return value;
+}
+
+/** A command that is loaded when it is called: help, and words about wrong usage, need none of them. */
+function lazily<A extends unknown[]>(
+  load: () => Promise<(...given: A) => void | Promise<void>>,
+): (...given: A) => Promise<void> {
+  return async (...given) => (await load())(...given);
 }
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
@@ -71,7 +68,7 @@ Examples:
     .option("--force", "replaces another experiment in the folder")
     .option("--json", "one JSON event a line instead of words")
     .option("--no-plot", "leaves the picture out")
-    .action(run);
+    .action(lazily(async () => (await import("./commands/run.ts")).run));
 
   experimentCommand(
     basin,
@@ -89,11 +86,11 @@ Examples:
     .option("--parameters <names>", "what is varied, as optimizer.setting with commas between")
     .option("-o, --out <file>", "writes the experiment with the settings that were chosen")
     .option("--force", "replaces the file")
-    .action(tune);
+    .action(lazily(async () => (await import("./commands/tune.ts")).tune));
 
   experimentCommand(basin, "plan", "Says what an experiment will run, and about how long that takes here.")
     .option("--json", "as JSON")
-    .action(plan);
+    .action(lazily(async () => (await import("./commands/plan.ts")).plan));
 
   basin
     .command("merge")
@@ -102,7 +99,7 @@ Examples:
     .requiredOption("-o, --out <folder>", "where to")
     .option("--json", "one JSON event a line instead of words")
     .option("--no-plot", "leaves the picture out")
-    .action(merge);
+    .action(lazily(async () => (await import("./commands/merge.ts")).merge));
 
   basin
     .command("verify")
@@ -112,7 +109,7 @@ Examples:
     .addOption(new Option("--seed <n>", "which sample").argParser(whole(0)).default(undefined, "1"))
     .option("--workers <n>", "threads, or auto: one for each core", "auto")
     .option("--json", "one JSON event a line instead of words")
-    .action(verify);
+    .action(lazily(async () => (await import("./commands/verify.ts")).verify));
 
   basin
     .command("export")
@@ -120,7 +117,7 @@ Examples:
     .argument("<folder>", "written by basin run -o")
     .addOption(new Option("--format <name>", "whose logs").choices(["coco", "ioh"]).makeOptionMandatory())
     .requiredOption("-o, --out <folder>", "where to")
-    .action(exportLogs);
+    .action(lazily(async () => (await import("./commands/export.ts")).exportLogs));
 
   basin
     .command("report")
@@ -128,14 +125,14 @@ Examples:
     .argument("<folders...>", "written by basin run -o")
     .option("-o, --out <folder>", "where to; by default into the folder itself, if it is one")
     .option("--png", "figures as PNG too, drawn by the Chrome or Chromium that is installed")
-    .action(report);
+    .action(lazily(async () => (await import("./commands/report.ts")).report));
 
   basin
     .command("show")
     .description("Says which command draws a figure anew.")
     .argument("<figure>", "an .svg or .png that basin drew")
     .option("--spec", "the experiment behind it instead, as a file to run")
-    .action(show);
+    .action(lazily(async () => (await import("./commands/show.ts")).show));
 
   basin
     .command("list")
@@ -143,14 +140,14 @@ Examples:
     .argument("[name]", "a problem or an optimizer")
     .option("--json", "as JSON, with a JSON Schema for each")
     .option("--schema", "the JSON Schema of experiment files, for editors")
-    .action(list);
+    .action(lazily(async () => (await import("./commands/list.ts")).list));
 
   basin
     .command("check")
     .description("Holds the optimizers and problems that a module exports to the laws.")
     .argument("<module>", "a file, an installed package, or a name from basin list")
     .option("--json", "one JSON event a line instead of words")
-    .action(check);
+    .action(lazily(async () => (await import("./commands/check.ts")).check));
 
   for (const command of basin.commands)
     command.exitOverride().showHelpAfterError(`(basin ${command.name()} --help shows how)`);
