@@ -4,6 +4,7 @@
 // CMA-ES). What flies is standard PSO 2011 (Clerc 2012) with other settings, and the differences of Das, Konar & Chakraborty, GECCO 2005.
 import { freshVector, z, type Domain, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
+import type { Rng } from "@basin/random";
 import { fly, type Flight } from "./flight.ts";
 import { firstSwarm, leaderOf, questions, speed, type Swarm } from "./swarm.ts";
 
@@ -17,6 +18,8 @@ type State = {
   readonly swarm: Swarm;
   /** How many swarms ended before this one. */
   readonly round: number;
+  /** Whether the first swarm came to rest with its memories apart, in several basins. */
+  readonly apart: boolean;
   /** Moves since the best or the median of the memories last got better, and what they were then. */
   readonly idle: number;
   readonly best: number;
@@ -35,7 +38,7 @@ const most = 1000;
 const worthwhile = 0.01;
 
 // The settings were chosen on BBOB functions outside the table of bench/search (f3, 7, 9, 11 to 14, 16, 17, 22 to 24; instances 21 to 26).
-const standard = { inertia: 0.721_347_520_444_481_7, attraction: 1.193_147_180_559_945, informants: 3 };
+const attraction = 1.193_147_180_559_945; // 1/2 + ln 2, the standard's
 const hasty = {
   inertia: 0.6,
   attraction: 1.4,
@@ -44,24 +47,37 @@ const hasty = {
   share: 0,
   tolerance: 1e-3,
 } as const;
-const rugged = { ...standard, spread: "sphere", share: 0, tolerance: 1e-9 } as const;
+/** For rugged ground: the standard, a little less patient. */
+const rugged = {
+  inertia: 0.68,
+  attraction,
+  informants: 3,
+  spread: "sphere",
+  share: 0,
+  tolerance: 1e-9,
+} as const;
+/** For narrow valleys. */
 const narrow = {
-  ...standard,
   inertia: 0.6,
-  informants: 10,
+  attraction,
+  informants: 20,
   spread: "differences",
   share: 0.9,
   tolerance: 1e-9,
 } as const;
 
-/** The swarm of a round: 0 hasty, then 1, 3, 5 … narrow and 2, 4, 6 … rugged, each `growth` times as large as the last of its kind. */
-function kindOf(round: number, { swarmSize, growth }: Settings, n: number): Kind {
+/** The swarm of a round: 0 hasty, then rugged and narrow in turn, each `growth` times as large as the last of its kind. */
+function kindOf(
+  { round, apart }: Pick<State, "round" | "apart">,
+  { swarmSize, growth }: Settings,
+  n: number,
+): Kind {
   if (round === 0) return { ...hasty, size: swarmSize };
-  const kind = round % 2 === 1 ? narrow : rugged;
+  const isRugged = (round % 2 === 1) === apart;
   // Differences lose directions in swarms of fewer than four particles a dimension; the standard has 40.
-  let size = Math.min(most, Math.max(swarmSize, round % 2 === 1 ? 4 * n : 40));
+  let size = Math.min(most, Math.max(swarmSize, isRugged ? 40 : 4 * n));
   for (let before = round - 2; before > 0 && size < most; before -= 2) size = Math.min(most, size * growth);
-  return { ...kind, size: Math.round(size) };
+  return { ...(isRugged ? rugged : narrow), size: Math.round(size) };
 }
 
 function medianOf(values: Vector): number {
@@ -84,8 +100,9 @@ function converged({ size, memories }: Swarm, tolerance: number, { dimension: n,
 
 /**
  * Swarms of standard PSO 2011 one after another. The first is small and hasty: good after some hundred evaluations a dimension, at rest soon
- * after. Each later one begins anew, uniformly in the region, and knows nothing of those before: in turn one spread by differences, for
- * narrow valleys, and one of the standard's, for rugged ground; each of twice the size of the last of its kind.
+ * after. Each later one begins anew, uniformly in the region: in turn one spread by differences, for narrow valleys, and one by the
+ * standard's sphere, for rugged ground; each of twice the size of the last of its kind. Of these the first is for rugged ground where the
+ * hasty swarm ended with its memories apart, and for narrow valleys where it converged.
  *
  * A swarm has ended when its memories have converged (within 10⁻³ of the region's width for the first, 10⁻⁹ for the others), or when
  * neither the best of them nor their median got better by a hundredth of the distance between these two in `patience` moves. The search
@@ -143,23 +160,22 @@ export const restartingParticleSwarm = defineOptimizer({
   }),
   create(settings, domain) {
     const n = domain.dimension;
-    const begin = (start: Vector, round: number, rng: Parameters<typeof firstSwarm>[4]): Swarm => {
-      const { size, informants } = kindOf(round, settings, n);
-      return firstSwarm(start, size, informants, domain, rng);
+    /** A new swarm, beside what stays. */
+    const begin = (
+      start: Vector,
+      past: Pick<State, "round" | "apart" | "incumbent" | "value">,
+      rng: Rng,
+    ): State => {
+      const { size, informants } = kindOf(past, settings, n);
+      const swarm = firstSwarm(start, size, informants, domain, rng);
+      return { swarm, ...past, idle: 0, best: Infinity, median: Infinity };
     };
     return {
-      init: (start, rng): State => ({
-        swarm: begin(start, 0, rng),
-        round: 0,
-        idle: 0,
-        best: Infinity,
-        median: Infinity,
-        incumbent: start.slice(),
-        value: Infinity,
-      }),
+      init: (start, rng): State =>
+        begin(start, { round: 0, apart: false, incumbent: start.slice(), value: Infinity }, rng),
       ask: ({ swarm }) => ({ queries: questions(swarm), prefix: true }),
       tell(state, outcomes, rng): State {
-        const kind = kindOf(state.round, settings, n);
+        const kind = kindOf(state, settings, n);
         const swarm = fly(state.swarm, outcomes, kind, domain.bounds, rng);
         const leader = leaderOf(swarm.values);
         const [best, median] = [swarm.values[leader]!, medianOf(swarm.values)];
@@ -168,12 +184,14 @@ export const restartingParticleSwarm = defineOptimizer({
         const value = better ? best : state.value;
         // Where half of the swarm has found nothing that can be evaluated, any improvement counts.
         const least = median < Infinity ? worthwhile * (median - best) : 0;
-        const [bestMoved, medianMoved] = [state.best - best > least, state.median - median > least];
+        const bestMoved = state.best - best > least;
+        const medianMoved = state.median - median > least;
         const idle = bestMoved || medianMoved ? 0 : state.idle + 1;
-        if (idle < settings.patience && !converged(swarm, kind.tolerance, domain))
+        const together = converged(swarm, kind.tolerance, domain);
+        if (!together && idle < settings.patience)
           return {
+            ...state,
             swarm,
-            round: state.round,
             idle,
             best: bestMoved ? best : state.best,
             median: medianMoved ? median : state.median,
@@ -181,17 +199,10 @@ export const restartingParticleSwarm = defineOptimizer({
             value,
           };
         const { lower, upper } = domain.region;
-        const start = rng.fillUniform(freshVector(n)).map((u, j) => lower[j]! + u * (upper[j]! - lower[j]!));
-        const round = state.round + 1;
-        return {
-          swarm: begin(start, round, rng),
-          round,
-          idle: 0,
-          best: Infinity,
-          median: Infinity,
-          incumbent,
-          value,
-        };
+        const start = rng.fillUniform(freshVector(n));
+        for (let j = 0; j < n; j++) start[j] = lower[j]! + start[j]! * (upper[j]! - lower[j]!);
+        const apart = state.round === 0 ? !together : state.apart;
+        return begin(start, { round: state.round + 1, apart, incumbent, value }, rng);
       },
       recommend: ({ incumbent }) => incumbent.slice(),
       metrics: ({ swarm, round, value }) =>
