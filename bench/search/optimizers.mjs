@@ -10,7 +10,7 @@ import { bipopCmaEs, cmaEs, ipopCmaEs, sepCmaEs } from "@basin/evolution-strateg
 import { geneticAlgorithm } from "@basin/genetic-algorithm";
 import * as gradient from "@basin/gradient-descent";
 import { multistart } from "@basin/multistart";
-import { particleSwarm } from "@basin/particle-swarm";
+import { particleSwarm, restartingParticleSwarm } from "@basin/particle-swarm";
 import * as random from "@basin/random-search";
 
 const entry = (optimizer, hyperparameters, more = {}) => ({ optimizer, hyperparameters, ...more });
@@ -33,6 +33,7 @@ export const optimizers = {
   "particle-swarm": entry(particleSwarm),
   "particle-swarm in a hurry": entry(particleSwarm, { swarmSize: 15, informants: 6, inertia: 0.6 }),
   "particle-swarm by differences": entry(particleSwarm, { spread: "differences" }),
+  "restarting-particle-swarm": entry(restartingParticleSwarm),
   "genetic-algorithm": entry(geneticAlgorithm),
   "genetic-algorithm along principal axes": entry(geneticAlgorithm, { axes: "principal" }),
   "random-search": entry(random.randomSearch),

@@ -29,9 +29,11 @@ const rivals = [
   ["particle-swarm", "pymoo-pso"],
   ["particle-swarm in a hurry", "pymoo-pso"],
   ["particle-swarm by differences", "pymoo-pso"],
+  ["restarting-particle-swarm", "pymoo-pso"],
   ["particle-swarm", "pymoo-pso-again"],
   ["particle-swarm in a hurry", "pymoo-pso-again"],
   ["particle-swarm by differences", "pymoo-pso-again"],
+  ["restarting-particle-swarm", "pymoo-pso-again"],
 ];
 /** What peers/peers.py stored; undefined where it has not been run. */
 function readPeers() {
