@@ -95,7 +95,8 @@ export const particleSwarm = defineOptimizer({
     const n = domain.dimension;
     const flight = { ...settings, share: differenceShare };
     return {
-      init: (start, rng): Swarm => firstSwarm(start, settings.swarmSize, settings.informants, domain, rng),
+      init: (start, rng): Swarm =>
+        firstSwarm(start, settings.swarmSize, settings.informants, domain.region, rng),
       ask(state) {
         if (still(state, n)) return { stop: "converged: all particles rest at the same point" };
         return { queries: questions(state), prefix: true };

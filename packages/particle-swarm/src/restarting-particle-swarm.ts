@@ -2,7 +2,7 @@
 //
 // Of this package. Restarts with growing populations: Auger & Hansen, CEC 2005; two kinds in turn: Hansen, GECCO workshop 2009 (both of
 // CMA-ES). What flies is standard PSO 2011 (Clerc 2012) with other settings, and the differences of Das, Konar & Chakraborty, GECCO 2005.
-import { freshVector, z, type Domain, type Vector } from "@basin/objective";
+import { freshVector, z, type Box, type Domain, type Vector } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import type { Rng } from "@basin/random";
 import { fly, type Flight } from "./flight.ts";
@@ -98,11 +98,20 @@ function converged({ size, memories }: Swarm, tolerance: number, { dimension: n,
   return true;
 }
 
+/** A quarter of the region's width in every coordinate with x in the middle, as far as the bounds allow. */
+function around(x: Vector, { region, bounds }: Domain): Box {
+  const reach = x.map((_, j) => (region.upper[j]! - region.lower[j]!) / 8);
+  return {
+    lower: x.map((xj, j) => Math.max(bounds.lower[j]!, xj - reach[j]!)),
+    upper: x.map((xj, j) => Math.min(bounds.upper[j]!, xj + reach[j]!)),
+  };
+}
+
 /**
  * Swarms of standard PSO 2011 one after another. The first is small and hasty: good after some hundred evaluations a dimension, at rest soon
- * after. Each later one begins anew, uniformly in the region: in turn one spread by differences, for narrow valleys, and one by the
- * standard's sphere, for rugged ground; each of twice the size of the last of its kind. Of these the first is for rugged ground where the
- * hasty swarm ended with its memories apart, and for narrow valleys where it converged.
+ * after. If it ended with its memories apart, in several basins, the next is for rugged ground, by the standard's sphere, all over the
+ * region; if it converged, the next is for narrow valleys, by differences, in a box of a quarter of the region's width around the best
+ * point. From then on both kinds follow in turn, each all over the region and of twice the size of the last of its kind.
  *
  * A swarm has ended when its memories have converged (within 10⁻³ of the region's width for the first, 10⁻⁹ for the others), or when
  * neither the best of them nor their median got better by a hundredth of the distance between these two in `patience` moves. The search
@@ -160,19 +169,25 @@ export const restartingParticleSwarm = defineOptimizer({
   }),
   create(settings, domain) {
     const n = domain.dimension;
-    /** A new swarm, beside what stays. */
+    /** A new swarm in the box `where`, beside what stays. */
     const begin = (
       start: Vector,
+      where: Box,
       past: Pick<State, "round" | "apart" | "incumbent" | "value">,
       rng: Rng,
     ): State => {
       const { size, informants } = kindOf(past, settings, n);
-      const swarm = firstSwarm(start, size, informants, domain, rng);
+      const swarm = firstSwarm(start, size, informants, where, rng);
       return { swarm, ...past, idle: 0, best: Infinity, median: Infinity };
     };
     return {
       init: (start, rng): State =>
-        begin(start, { round: 0, apart: false, incumbent: start.slice(), value: Infinity }, rng),
+        begin(
+          start,
+          domain.region,
+          { round: 0, apart: false, incumbent: start.slice(), value: Infinity },
+          rng,
+        ),
       ask: ({ swarm }) => ({ queries: questions(swarm), prefix: true }),
       tell(state, outcomes, rng): State {
         const kind = kindOf(state, settings, n);
@@ -198,11 +213,12 @@ export const restartingParticleSwarm = defineOptimizer({
             incumbent,
             value,
           };
-        const { lower, upper } = domain.region;
-        const start = rng.fillUniform(freshVector(n));
-        for (let j = 0; j < n; j++) start[j] = lower[j]! + start[j]! * (upper[j]! - lower[j]!);
         const apart = state.round === 0 ? !together : state.apart;
-        return begin(start, { round: state.round + 1, apart, incumbent, value }, rng);
+        const where = state.round === 0 && together ? around(incumbent, domain) : domain.region;
+        const start = rng.fillUniform(freshVector(n));
+        for (let j = 0; j < n; j++)
+          start[j] = where.lower[j]! + start[j]! * (where.upper[j]! - where.lower[j]!);
+        return begin(start, where, { round: state.round + 1, apart, incumbent, value }, rng);
       },
       recommend: ({ incumbent }) => incumbent.slice(),
       metrics: ({ swarm, round, value }) =>

@@ -1,5 +1,5 @@
 // The swarm as plain data, and who informs whom.
-import { freshVector, type Domain, type Query, type Vector } from "@basin/objective";
+import { freshVector, type Box, type Query, type Vector } from "@basin/objective";
 import type { Rng } from "@basin/random";
 
 export type Swarm = {
@@ -26,10 +26,15 @@ export function drawInformants(size: number, count: number, rng: Rng): Uint8Arra
   return informs;
 }
 
-/** Positions uniform in the region, the start first; velocities U(lower − x, upper − x) in each coordinate (eq. 3.7). */
-export function firstSwarm(start: Vector, size: number, informants: number, domain: Domain, rng: Rng): Swarm {
-  const n = domain.dimension;
-  const { lower, upper } = domain.region;
+/** Positions uniform in the box, the start first; velocities U(lower − x, upper − x) in each coordinate (eq. 3.7). */
+export function firstSwarm(
+  start: Vector,
+  size: number,
+  informants: number,
+  { lower, upper }: Box,
+  rng: Rng,
+): Swarm {
+  const n = start.length;
   const positions = rng.fillUniform(freshVector(size * n));
   const velocities = rng.fillUniform(freshVector(size * n));
   for (let i = 0; i < positions.length; i++) {

@@ -71,24 +71,44 @@ test("where most of a swarm fails, the improvements of the few count", () => {
   expect(states.at(-1)!.round).toBe(0);
 });
 
-test("ends a swarm whose memories have converged, not one move earlier, and begins anew all over the region", () => {
-  const { states } = search(3, 200, {}, sphere);
-  const at = states.findIndex(({ round }) => round === 1);
-  expect(at).toBeGreaterThan(0);
-  const before = states[at - 1]!;
-  const widths = (memories: Vector, size: number): number[] =>
+describe("a swarm whose memories have converged", () => {
+  const n = 3;
+  const { states } = search(n, 1500, {}, sphere);
+  const extents = (points: Vector): number[] =>
     [0, 1, 2].map((j) => {
-      const column = Array.from({ length: size }, (_, i) => memories[3 * i + j]!);
+      const column = points.filter((_, at) => at % n === j);
       return Math.max(...column) - Math.min(...column);
     });
-  // A region of width 10: a thousandth of it is 0.01.
-  expect(Math.max(...widths(before.swarm.memories, 12))).toBeGreaterThan(0.01);
-  // Converged, not stuck in several basins: the first of the others is 4 n = 12 particles by differences, not the standard's 40.
-  expect(states[at]!.swarm.size).toBe(12);
-  const after = states[at]!.swarm;
-  expect(after.memories).toHaveLength(0);
-  // 12 points uniform on a width of 10: all within 4 of each other in a coordinate with probability below 12 · 0.4^11.
-  for (const width of widths(after.positions, 12)) expect(width).toBeGreaterThan(4);
+  const first = states.findIndex(({ round }) => round === 1);
+  const second = states.findIndex(({ round }) => round === 2);
+
+  test("ends within a thousandth of the region if it is the first, within 10⁻⁹ of it else", () => {
+    // A region of width 10. One move before the end a coordinate is wider than that.
+    expect(Math.max(...extents(states[first - 1]!.swarm.memories))).toBeGreaterThan(1e-2);
+    expect(Math.max(...extents(states[second - 1]!.swarm.memories))).toBeGreaterThan(1e-8);
+    expect(Math.max(...extents(states[second - 1]!.swarm.memories))).toBeLessThan(1e-6);
+  });
+
+  test("gives way to one by differences around the best point, then to the standard's, all over the region", () => {
+    const [narrow, rugged] = [states[first]!, states[second]!];
+    expect([narrow.swarm.size, rugged.swarm.size]).toEqual([4 * n, 40]);
+    expect(narrow.swarm.memories).toHaveLength(0);
+    // An eighth of the width, 1.25, on both sides; 12 uniform points span half of it in a coordinate but with probability 13 / 2¹².
+    for (const [at, x] of narrow.swarm.positions.entries())
+      expect(Math.abs(x - narrow.incumbent[at % n]!)).toBeLessThanOrEqual(1.25 * (1 + 1e-12));
+    for (const extent of extents(narrow.swarm.positions)) expect(extent).toBeGreaterThan(1.25);
+    for (const extent of extents(rugged.swarm.positions)) expect(extent).toBeGreaterThan(5);
+  });
+});
+
+test("begins around a best point in the corner of the box within the bounds", () => {
+  const { states } = search(2, 300, {}, (x) => x[0]! + x[1]!);
+  const next = states.find(({ round }) => round === 1)!;
+  expect(Math.max(...next.incumbent)).toBeLessThan(-4.9);
+  for (const x of next.swarm.positions) {
+    expect(x).toBeGreaterThanOrEqual(-5);
+    expect(x).toBeLessThan(-3.6);
+  }
 });
 
 test("remembers the best of all swarms", () => {
