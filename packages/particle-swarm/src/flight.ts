@@ -14,6 +14,8 @@ export interface Flight {
   readonly spread: "sphere" | "differences";
   /** Share of the difference of two memories that a move is spread by at most; of no meaning for the sphere. */
   readonly share: number;
+  /** The sphere is one in x divided by these, shape [n]. */
+  readonly units: Vector;
 }
 
 /** Each memory takes its particle's position where that is better. Shapes as in Swarm. */
@@ -55,7 +57,7 @@ function move(
   { lower, upper }: Box,
   rng: Rng,
 ): void {
-  const { inertia, attraction } = flight;
+  const { inertia, attraction, units } = flight;
   const [row, best] = [i * n, leader * n];
   const sphere = flight.spread === "sphere";
   if (sphere) rng.fillNormal(direction);
@@ -68,7 +70,8 @@ function move(
     const c = leader === i ? own / 2 : (own + attraction * (memories[best + j]! - x)) / 3;
     const d = direction[j]!;
     centre[j] = c;
-    radius += c * c;
+    const unitless = c / units[j]!;
+    radius += unitless * unitless;
     length += d * d;
   }
   // Radius of the draw: uniform, as in Clerc's program: more points near the centre than a uniform ball would have.
@@ -77,6 +80,7 @@ function move(
     : length > 0
       ? (rng.uniform() * Math.sqrt(radius)) / Math.sqrt(length)
       : 0;
+  if (sphere) for (let j = 0; j < n; j++) direction[j]! *= units[j]!;
   for (let j = 0; j < n; j++) {
     const x = swarm.positions[row + j]!;
     let velocity = inertia * swarm.velocities[row + j]! + centre[j]! + scale * direction[j]!;

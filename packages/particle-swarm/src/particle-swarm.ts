@@ -2,7 +2,7 @@
 //
 // Clerc, "Standard Particle Swarm Optimisation", HAL hal-00764996, 2012; Zambrano-Bigiarini, Clerc & Rojas, CEC 2013. Differences of
 // two particles as the random part of a velocity: Das, Konar & Chakraborty, GECCO 2005.
-import { z } from "@basin/objective";
+import { freshVector, z } from "@basin/objective";
 import { defineOptimizer } from "@basin/optimizer";
 import { fly } from "./flight.ts";
 import { firstSwarm, leaderOf, questions, speed, type Swarm } from "./swarm.ts";
@@ -93,7 +93,7 @@ export const particleSwarm = defineOptimizer({
   }),
   create(settings, domain) {
     const n = domain.dimension;
-    const flight = { ...settings, share: differenceShare };
+    const flight = { ...settings, share: differenceShare, units: freshVector(n).fill(1) };
     return {
       init: (start, rng): Swarm =>
         firstSwarm(start, settings.swarmSize, settings.informants, domain.region, rng),

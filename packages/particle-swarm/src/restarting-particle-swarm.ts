@@ -30,7 +30,7 @@ type State = {
 };
 
 /** What a swarm is like. `tolerance`: extent of its memories, in widths of the region, at which it has converged. */
-type Kind = Flight & { readonly size: number; readonly tolerance: number };
+type Kind = Omit<Flight, "units"> & { readonly size: number; readonly tolerance: number };
 
 /** No swarm is larger: who informs whom takes the square of that. */
 const most = 1000;
@@ -80,6 +80,14 @@ function kindOf(
   return { ...(isRugged ? rugged : narrow), size: Math.round(size) };
 }
 
+/** Widths over the largest of them. */
+function unitsOf({ lower, upper }: Box): Float64Array {
+  const widths = freshVector(lower.length);
+  for (let j = 0; j < widths.length; j++) widths[j] = upper[j]! - lower[j]!;
+  const largest = widths.reduce((most, width) => Math.max(most, width), 0);
+  return widths.map((width) => (width > 0 ? width / largest : 1));
+}
+
 function medianOf(values: Vector): number {
   return values.slice().sort()[values.length >> 1]!;
 }
@@ -112,6 +120,8 @@ function around(x: Vector, { region, bounds }: Domain): Box {
  * after. If it ended with its memories apart, in several basins, the next is for rugged ground, by the standard's sphere, all over the
  * region; if it converged, the next is for narrow valleys, by differences, in a box of a quarter of the region's width around the best
  * point. From then on both kinds follow in turn, each all over the region and of twice the size of the last of its kind.
+ *
+ * The sphere is one in widths of the region, so that coordinates may have scales as different as the region says.
  *
  * A swarm has ended when its memories have converged (within 10⁻³ of the region's width for the first, 10⁻⁹ for the others), or when
  * neither the best of them nor their median got better by a hundredth of the distance between these two in `patience` moves. The search
@@ -169,6 +179,7 @@ export const restartingParticleSwarm = defineOptimizer({
   }),
   create(settings, domain) {
     const n = domain.dimension;
+    const units = unitsOf(domain.region);
     /** A new swarm in the box `where`, beside what stays. */
     const begin = (
       start: Vector,
@@ -191,7 +202,7 @@ export const restartingParticleSwarm = defineOptimizer({
       ask: ({ swarm }) => ({ queries: questions(swarm), prefix: true }),
       tell(state, outcomes, rng): State {
         const kind = kindOf(state, settings, n);
-        const swarm = fly(state.swarm, outcomes, kind, domain.bounds, rng);
+        const swarm = fly(state.swarm, outcomes, { ...kind, units }, domain.bounds, rng);
         const leader = leaderOf(swarm.values);
         const [best, median] = [swarm.values[leader]!, medianOf(swarm.values)];
         const better = best < state.value;

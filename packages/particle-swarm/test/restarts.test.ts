@@ -146,6 +146,20 @@ test("gives the same points on f and on 4 f", () => {
   expect(asked(4)).toEqual(asked(1));
 });
 
+test("follows the same path in other scales of the coordinates and the region", () => {
+  const search = (factors: Vector) => {
+    const upper = factors.map((factor) => 5 * factor);
+    const scaled = makeDomain({ dimension: 3, region: { lower: upper.map((u) => -u), upper } });
+    const start = factors.map((factor, j) => factor * (j + 1));
+    const f = (x: Vector): number => sphere(x.map((xj, j) => xj / factors[j]! - j));
+    return pointsAsked(restartingParticleSwarm, f, scaled, start, 3000).points.map((x) =>
+      x.map((xj, j) => xj / factors[j]!),
+    );
+  };
+  // Powers of two: no digit is lost, so that the paths are equal to the last bit.
+  expect(search(Float64Array.of(1, 1024, 1 / 64))).toEqual(search(Float64Array.of(1, 1, 1)));
+});
+
 test("finds 1e-8 in the narrow valley of a turned ellipsoid, which the first swarm does not", () => {
   const n = 4;
   // Condition 10⁶, along the axes of Hadamard's matrix.
