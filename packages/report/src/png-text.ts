@@ -42,11 +42,12 @@ export function withText(png: Uint8Array, keyword: string, text: string): Uint8A
   return all;
 }
 
-/** The text that `withText` put in; undefined where there is none. */
+/** The text that `withText` put in; undefined where there is none, or where it was damaged. */
 export function textIn(png: Uint8Array, keyword: string): string | undefined {
   const head = `${keyword}\0\0\0\0\0`;
-  for (const { name, data } of chunksOf(png)) {
-    if (name !== ITXT) continue;
+  for (const { name, data, end } of chunksOf(png)) {
+    if (name !== ITXT || view(png).getUint32(end - 4) !== crc(png.subarray(end - data.length - 8, end - 4)))
+      continue;
     const text = new TextDecoder().decode(data);
     if (text.startsWith(head)) return text.slice(head.length);
   }
