@@ -1,9 +1,15 @@
 // What runner and optimizer together add to an evaluation: every optimizer of the catalog, at n = 10 and 100, on a function
 // that costs next to nothing, beside a loop written by hand that evaluates the same function as often.
 // Warmed up, then medians over interleaved rounds, as a Markdown table. Build first (npm run build), then: node bench/overhead/bench.mjs [name …]
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { catalog } from "@basin/catalog";
 import { makeDomain } from "@basin/objective";
 import { createRun, runToEnd } from "@basin/runner";
+
+setFlagsFromString("--expose-gc");
+/** Collects what is young, so that nobody pays for what another has thrown away; a full collection would also forget compiled code. */
+const collect = runInNewContext("gc");
 
 const ROUNDS = 15;
 const ANSWERS = 20_000;
@@ -103,6 +109,7 @@ const byHand = {
  * machine does, but it counts the threads that collect garbage beside the work, and more of them the more cores are free.
  */
 function timed(call) {
+  collect({ type: "minor" });
   const began = performance.now();
   const answers = call();
   return ((performance.now() - began) * 1000) / answers;
