@@ -147,7 +147,16 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
       return restricted(members, children, childSteps, outcomes, settings.window, n, distance, rng);
     // where there are fewer children than members, more members live on
     const elites = Math.max(1, Math.round(settings.elites * size), size - offspringOf(size));
-    return survivors(members, elites, children, childSteps, outcomes, size, n);
+    return survivors(members, elites, children, childSteps, outcomes, size, n, roomFor);
+  }
+
+  /** Rows of members that no state holds any more. */
+  let spare: Float64Array | undefined;
+  function roomFor(length: number): Float64Array {
+    if (spare?.length !== length) return freshVector(length);
+    const rows = spare;
+    spare = undefined;
+    return rows;
   }
 
   /** Whether nothing more can come of this population. */
@@ -248,6 +257,9 @@ function searchOf(settings: GeneticSettings, domain: Domain): Search<GeneticStat
       return { members, children, childSteps, rivals, scale, size, stale, restarts, best, loss };
     },
     recommend: (state) => state.best,
+    recycle({ members }, present) {
+      if (members.parents !== present.members.parents) spare = members.parents as Float64Array;
+    },
     metrics: ({ members, size, restarts }) => ({
       step: members.steps[0] ?? 1,
       spread: members.values.length === 0 ? 1 : widest(spreadOf(members.parents, n), domain),

@@ -130,7 +130,7 @@ export function ranked({ parents, values, steps }: Members, n: number): Members 
 
 /**
  * The best `size` of the first `elites` members and of the children that were answered. Children come after members of
- * the same value where those are better or equal.
+ * the same value where those are better or equal. `room` gives memory for the rows, of any content.
  */
 export function survivors(
   members: Members,
@@ -140,6 +140,7 @@ export function survivors(
   outcomes: readonly Outcome<"value">[],
   size: number,
   n: number,
+  room: (length: number) => Float64Array = freshVector,
 ): Members {
   const kept = Math.min(elites, members.values.length);
   const total = kept + outcomes.length;
@@ -151,7 +152,7 @@ export function survivors(
   }
   sortBy(order, keys, kept);
   const count = Math.min(size, total);
-  const parents = freshVector(count * n);
+  const parents = room(count * n);
   const values = freshVector(count);
   const steps = freshVector(count);
   for (let r = 0, to = 0; r < count; r++) {
