@@ -4,7 +4,7 @@ import { isStop } from "@basin/optimizer";
 import { openStreams, rootKey } from "@basin/random";
 import { geneticAlgorithm, type GeneticState } from "@basin/genetic-algorithm";
 
-/** States after each generation until `budget` answers were given. */
+/** States after each generation until `budget` answers were given; with `recycle`, later ones are written over former ones. */
 export function states(
   f: (x: Vector) => number,
   domain: Domain,
@@ -12,6 +12,7 @@ export function states(
   budget: number,
   settings: Parameters<typeof parseSettings>[1] = {},
   seed = 1,
+  recycle = false,
 ): GeneticState[] {
   const search = geneticAlgorithm.create(
     parseSettings(geneticAlgorithm.hyperparameters, settings, "test"),
@@ -25,7 +26,10 @@ export function states(
     if (isStop(ask)) throw new Error(ask.stop);
     const outcomes = ask.queries.map((query) => ({ ...query, value: f(query.x) }));
     asked += outcomes.length;
-    all.push(search.tell(all.at(-1)!, outcomes, streams.rng("tell", t)) as GeneticState);
+    const state = all.at(-1)!;
+    const next = search.tell(state, outcomes, streams.rng("tell", t)) as GeneticState;
+    if (recycle) search.recycle!(state, next);
+    all.push(next);
   }
   return all;
 }

@@ -46,6 +46,19 @@ describe("survivors", () => {
 });
 
 describe("the search", () => {
+  test("writes members over those that nobody looks at any more, and only those", () => {
+    const domain = makeDomain({ dimension: 20, region: { lower: -5, upper: 5 } });
+    const start = new Float64Array(20).fill(3);
+    const [kept, recycled] = [false, true].map((recycle) =>
+      states(sphere, domain, start, 2000, { restartGrowth: 0 }, 1, recycle),
+    );
+    const arrays = (all: readonly { readonly members: { readonly parents: Vector } }[]): number =>
+      new Set(all.map(({ members }) => members.parents)).size;
+    expect(arrays(kept!)).toBe(kept!.length);
+    // none before the first generation; then one to read, one to write
+    expect(arrays(recycled!)).toBeLessThanOrEqual(4);
+    expect(recycled!.at(-1)).toEqual(kept!.at(-1));
+  });
   test("starts with the start, and elsewhere as it says", () => {
     const domain = makeDomain({
       dimension: 2,

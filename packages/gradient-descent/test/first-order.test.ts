@@ -286,3 +286,22 @@ test.each([
   const points = trajectory(optimizer as unknown as AnyOptimizer, settings, rosenbrock, [-1.2, 1], 2000);
   expect(rosenbrock(points.at(-1)!).value).toBeLessThan(within);
 });
+
+test("moments go on in the memory of states that nobody looks at any more, and only in theirs", () => {
+  /** How many arrays a hundred updates needed for what is remembered. */
+  const arrays = (recycled: boolean): number => {
+    const search = machine(adam, {}, open(1000));
+    let state = search.init(new Float64Array(1000).fill(1), rng);
+    const seen = new Set([state.memory]);
+    for (let t = 0; t < 100; t++) {
+      const next = search.tell(state, slope(state, Array.from(state.x)), rng);
+      if (recycled) search.recycle!(state, next);
+      state = next;
+      seen.add(state.memory);
+    }
+    return seen.size;
+  };
+  // one before the update, one after it, one to write
+  expect(arrays(true)).toBeLessThanOrEqual(3);
+  expect(arrays(false)).toBe(101);
+});
