@@ -45,7 +45,7 @@ const atOnce = "export const lacksDigits = () => false; export const loadDigits 
  * their own, for budgets in multiples of the number of weights.
  */
 function largeDataOnDemand(): Plugin {
-  const [module, problems] = ["\0digits", fileURLToPath(import.meta.resolve("@basin/problems"))];
+  const module = "\0digits";
   let isBuild = true;
   return {
     name: "large-data-on-demand",
@@ -55,7 +55,7 @@ function largeDataOnDemand(): Plugin {
       if (id === "virtual:digits" || (id === "@basin/digits" && isBuild && importer !== module))
         return module;
       return id === "@basin/digits" && importer === module
-        ? this.resolve(id, problems, { skipSelf: true })
+        ? this.resolve(id, fileURLToPath(import.meta.resolve("@basin/problems")), { skipSelf: true })
         : undefined;
     },
     load: (id) => (id === module ? (isBuild ? onDemand : atOnce) : undefined),
