@@ -43,24 +43,25 @@ export function drawPng(figures: readonly { readonly path: string; readonly svg:
     for (const { path, svg } of figures) {
       const [, width, height] = /^<svg\b[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
       const png = resolve(path.replace(/\.svg$/, ".png"));
-      const { stderr } = spawnSync(
-        command,
-        [
-          "--headless",
-          "--disable-gpu",
-          "--hide-scrollbars",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--force-device-scale-factor=2",
-          `--user-data-dir=${profile}`,
-          // the sandbox refuses the root user, as in most containers
-          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-          `--window-size=${width},${height}`,
-          `--screenshot=${png}`,
-          pathToFileURL(path).href,
-        ],
-        { encoding: "utf8", timeout: 60_000 },
-      );
+      rmSync(png, { force: true });
+      const options = [
+        "--headless",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--force-device-scale-factor=2",
+        `--user-data-dir=${profile}`,
+        // the sandbox refuses the root user, as in most containers
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        `--window-size=${width},${height}`,
+        `--screenshot=${png}`,
+        pathToFileURL(path).href,
+      ];
+      // a browser may hang as it starts on a busy machine: it is asked once more
+      let stderr = "";
+      for (let attempt = 0; attempt < 2 && !existsSync(png); attempt++)
+        ({ stderr } = spawnSync(command, options, { encoding: "utf8", timeout: 30_000 }));
       if (!existsSync(png))
         throw new UsageError(
           "--png",
